@@ -61,7 +61,7 @@ let package = Package(
         .target(
             name: "Checks",
             dependencies: [
-                "ShardStore", "Wire",
+                "HashRing", "ShardStore", "Wire",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

@@ -10,7 +10,9 @@ public struct Capability: Hashable, Sendable {
     public var services: [ServiceName]?
 
     /// What is left out of a registration: 180 users in 900 s, as many leases as the service allows, all services.
-    public init(usersPerWindow: Int = 180, windowSeconds: Int = 900, maxBuckets: Int? = nil, services: [ServiceName]? = nil) {
+    public init(
+        usersPerWindow: Int = 180, windowSeconds: Int = 900, maxBuckets: Int? = nil, services: [ServiceName]? = nil
+    ) {
         self.usersPerWindow = usersPerWindow
         self.windowSeconds = windowSeconds
         self.maxBuckets = maxBuckets
