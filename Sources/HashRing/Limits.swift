@@ -1,0 +1,22 @@
+/// The sizes that a ring accepts.
+package enum Limits {
+    /// Most shards a cluster can have; chosen when it is founded. More groups than this would make a node's idle work
+    /// (one timer and one log position a group) the largest thing it does.
+    package static let shards = 1024
+
+    /// Most members of one ring: five times the largest cluster that is measured (200 nodes).
+    package static let members = 1000
+
+    /// Most replicas of one shard. Beyond seven a write waits for a fifth disk and no outage that was seen in the field
+    /// needs it (etcd's own advice stops at seven).
+    package static let replicas = 7
+
+    /// Weights a member can have: three decimal digits between the smallest machine and the largest.
+    package static let weights = 1...1000
+
+    /// Most bytes (UTF-8) in the name of a zone.
+    package static let zoneBytes = 64
+
+    /// What a node may hold above its fair share, as a fraction: a tenth.
+    package static let excess = (numerator: 11, denominator: 10)
+}

@@ -1,0 +1,62 @@
+/// A placement while it is made.
+///
+/// Members are numbered in order of identity, shards from zero.
+struct Placement {
+    let shardCount: Int
+    let shares: FairShares
+    /// Zone of each member.
+    let zones: [Int]
+    /// Most replicas of each member, and most shards that it leads.
+    let holdingLimits: [Int]
+    let leadingLimits: [Int]
+    /// Members that hold each shard: `shares.replicas` places a shard, of which the first `filled` are taken, in order
+    /// of proposal.
+    var holders: [Int]
+    var filled: [Int]
+    /// Replicas of each member.
+    var held: [Int]
+    /// Leader of each shard, or -1, and shards led by each member.
+    var leaders: [Int]
+    var led: [Int]
+
+    /// The members that hold each shard, the leader first.
+    static func compute(members: [HashRing.Member], shardCount: Int, replicationFactor: Int) -> [[Int]] {
+        guard !members.isEmpty else { return Array(repeating: [], count: shardCount) }
+        var placement = Placement(members: members, shardCount: shardCount, replicationFactor: replicationFactor)
+        placement.propose(members: members)
+        placement.completeReplicas()
+        placement.completeLeaders()
+        return (0..<shardCount).map { shard in
+            let leader = placement.leaders[shard]
+            return [leader] + placement.holders(of: shard).filter { $0 != leader }
+        }
+    }
+
+    init(members: [HashRing.Member], shardCount: Int, replicationFactor: Int) {
+        var zoneNumbers: [String: Int] = [:]
+        var zones: [Int] = []
+        for member in members {
+            let number = zoneNumbers[member.zone] ?? zoneNumbers.count
+            zoneNumbers[member.zone] = number
+            zones.append(number)
+        }
+        self.zones = zones
+        self.shardCount = shardCount
+        shares = FairShares(
+            weights: members.map(\.weight), zones: zones, zoneCount: zoneNumbers.count, shardCount: shardCount,
+            replicationFactor: replicationFactor)
+        holdingLimits = shares.holding.map(\.limit)
+        leadingLimits = shares.leading.map(\.limit)
+        holders = Array(repeating: -1, count: shardCount * shares.replicas)
+        filled = Array(repeating: 0, count: shardCount)
+        held = Array(repeating: 0, count: members.count)
+        leaders = Array(repeating: -1, count: shardCount)
+        led = Array(repeating: 0, count: members.count)
+    }
+
+    /// The members that hold `shard` so far.
+    func holders(of shard: Int) -> ArraySlice<Int> {
+        let first = shard * shares.replicas
+        return holders[first..<first + filled[shard]]
+    }
+}
