@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// One of the few locks of the program (N11): it is held for an append or a swap, never across work or I/O. Unbounded by
 /// itself; what bounds it is the limit on requests under way, and that each of them has a bounded number of messages.
-struct Mailbox<Message: Sendable>: ~Copyable, Sendable {
+final class Mailbox<Message: Sendable>: Sendable {
     private struct State: Sendable {
         var messages: [Message] = []
         /// The consumer was woken and has not found the box empty since.
@@ -14,8 +14,7 @@ struct Mailbox<Message: Sendable>: ~Copyable, Sendable {
     private let state = Mutex(State())
 
     /// Adds a message; `true` when the caller must wake the consumer.
-    func put(_ message: consuming sending Message) -> Bool {
-        let message = message
+    func put(_ message: Message) -> Bool {
         return state.withLock { state in
             state.messages.append(message)
             defer { state.awake = true }

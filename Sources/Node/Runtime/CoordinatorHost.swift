@@ -1,0 +1,142 @@
+import Checks
+import Consensus
+import Coordinator
+import HashRing
+import Logging
+
+/// Feeds the coordinator: the only place where it is touched.
+///
+/// Whatever happens to the node comes through one mailbox; a burst is handled as a whole, its effects carried out in order.
+/// Nothing is decided here.
+package actor CoordinatorHost: RequestPerforming {
+    typealias Answer = Result<Response, Refusal>
+
+    enum Message: Sendable {
+        case input(Input)
+        case request(RequestID, Request, CheckedContinuation<Answer, Never>)
+        case abandoned(RequestID)
+    }
+
+    private nonisolated let mailbox = Mailbox<Message>()
+    private nonisolated let requests = RequestCounter()
+    private let clock: any NodeClock
+    private let log: LogWriter
+    private let appliers: [ShardID: ShardApplier]
+    private let observer: RuntimeObserver
+    private var coordinator: Coordinator
+    private var random = SystemRandomNumberGenerator()
+    private var waiting: [RequestID: CheckedContinuation<Answer, Never>] = [:]
+    private var alarm: (deadline: Duration, task: Task<Void, Never>)?
+    private var drained: [CheckedContinuation<Void, Never>] = []
+    private var isDrained = false
+
+    init(
+        restored: RestoredNode, clock: any NodeClock, log: LogWriter, appliers: [ShardID: ShardApplier],
+        observer: RuntimeObserver
+    ) {
+        self.clock = clock
+        self.log = log
+        self.appliers = appliers
+        self.observer = observer
+        coordinator = Coordinator(restored, now: clock.now(), using: &random)
+    }
+
+    /// Takes office: the first effects, then whatever comes.
+    func start() {
+        carryOut(coordinator.start(now: clock.now(), using: &random))
+        arm()
+    }
+
+    // MARK: Requests
+
+    package nonisolated func perform(_ request: Request) async -> Result<Response, Refusal> {
+        let id = requests.next()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                deliver(.request(id, request, continuation))
+            }
+        } onCancel: {
+            deliver(.abandoned(id))
+        }
+    }
+
+    /// Hands in what happened elsewhere in the node.
+    nonisolated func post(_ input: Input) { deliver(.input(input)) }
+
+    /// Refuses what is new and returns when everything under way is answered.
+    func drain() async {
+        if isDrained { return }
+        deliver(.input(.drain))
+        await withCheckedContinuation { drained.append($0) }
+    }
+
+    private nonisolated func deliver(_ message: Message) {
+        if mailbox.put(message) { Task { await self.work() } }
+    }
+
+    // MARK: The loop
+
+    private func work() {
+        while true {
+            let messages = mailbox.takeAll()
+            if messages.isEmpty { break }
+            observer.burst(messages.count)
+            var inputs: [Input] = []
+            inputs.reserveCapacity(messages.count)
+            for message in messages {
+                switch message {
+                case .input(let input): inputs.append(input)
+                case .request(let id, let request, let continuation):
+                    waiting[id] = continuation
+                    inputs.append(.request(id, request))
+                case .abandoned(let id): inputs.append(.abandoned(id))
+                }
+            }
+            carryOut(coordinator.handle(inputs, now: clock.now(), using: &random))
+        }
+        arm()
+    }
+
+    private func carryOut(_ effects: [Effect]) {
+        var writes: [LogWriter.Job] = []
+        for effect in effects {
+            switch effect {
+            case .persist(let ticket, let write): writes.append(.write(ticket, write))
+            case .compact(let group, let index): writes.append(.compact(group, through: index))
+            case .apply(let shard, let entries): appliers[shard]?.put(.apply(entries))
+            case .query(let id, let shard, let query):
+                if let applier = appliers[shard] {
+                    applier.put(.query(id, query))
+                } else {
+                    post(.answered(id, nil))
+                }
+            case .reply(let id, let answer): waiting.removeValue(forKey: id)?.resume(returning: answer)
+            case .settingsChanged(let settings): observer.settingsChanged(settings)
+            case .alarm(let alarm): observer.raise(alarm)
+            case .drained:
+                isDrained = true
+                for continuation in drained { continuation.resume() }
+                drained = []
+            }
+        }
+        log.put(writes)
+    }
+
+    /// Makes sure that a tick comes when the coordinator next wants one; an idle node has none.
+    private func arm() {
+        guard let deadline = coordinator.nextDeadline else { return }
+        if let alarm, alarm.deadline <= deadline { return }
+        alarm?.task.cancel()
+        let clock = clock
+        let task = Task { [weak self] in
+            guard (try? await clock.sleep(until: deadline)) != nil else { return }
+            await self?.wake(at: deadline)
+        }
+        alarm = (deadline, task)
+    }
+
+    private func wake(at deadline: Duration) {
+        if alarm?.deadline == deadline { alarm = nil }
+        deliver(.input(.tick))
+    }
+}

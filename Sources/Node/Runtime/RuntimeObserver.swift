@@ -1,0 +1,74 @@
+import Checks
+import Coordinator
+import Logging
+import Metrics
+import Synchronization
+
+/// What the runtime tells the rest of the node: figures, alarms, the settings in force, and the fault that ends it.
+package final class RuntimeObserver: Sendable {
+    private struct State {
+        var settings = ClusterSettings()
+        var fault: (any Error)?
+        var waiters: [CheckedContinuation<any Error, Never>] = []
+    }
+
+    private let state = Mutex(State())
+    private let logger: Logger
+    private let bursts = Counter(label: "dmcheck_coordinator_inputs_total")
+    private let transactions = Counter(label: "dmcheck_log_transactions_total")
+    private let entries = Counter(label: "dmcheck_log_entries_total")
+    private let bytes = Counter(label: "dmcheck_log_bytes_total")
+
+    package init(logger: Logger) { self.logger = logger }
+
+    /// The settings in force, for limits that are kept outside the coordinator.
+    package var settings: ClusterSettings { state.withLock { $0.settings } }
+
+    func settingsChanged(_ settings: ClusterSettings) { state.withLock { $0.settings = settings } }
+
+    func burst(_ count: Int) { bursts.increment(by: count) }
+
+    /// One transaction of the log was committed: one fsync.
+    func logged(entries count: Int, bytes size: Int) {
+        transactions.increment()
+        entries.increment(by: count)
+        bytes.increment(by: size)
+    }
+
+    func raise(_ alarm: Alarm) {
+        switch alarm {
+        case .waitExceeded(let service, let oldest):
+            logger.warning(
+                "a task waits longer than its service allows",
+                metadata: ["service": "\(service)", "oldest": "\(oldest.milliseconds)"]
+            )
+        case .overloaded(let shard):
+            logger.warning("a shard refuses work: too much is under way", metadata: ["shard": "\(shard)"])
+        case .storeFault(let shard):
+            logger.error("a shard's store failed a query", metadata: ["shard": "\(shard)"])
+        }
+        Counter(label: "dmcheck_alarms_total").increment()
+    }
+
+    /// A write failed: the process must end, never retry, since nobody knows what the disk holds now.
+    func fail(_ error: any Error) {
+        let waiters = state.withLock { state in
+            if state.fault == nil { state.fault = error }
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume(returning: error) }
+    }
+
+    /// Waits for the fault that ends the node.
+    package func fault() async -> any Error {
+        await withCheckedContinuation { continuation in
+            let fault: (any Error)? = state.withLock { state in
+                if let fault = state.fault { return fault }
+                state.waiters.append(continuation)
+                return nil
+            }
+            if let fault { continuation.resume(returning: fault) }
+        }
+    }
+}
