@@ -43,7 +43,7 @@ actor LogWriter {
     private func work() {
         while !failed {
             let jobs = mailbox.takeAll()
-            if jobs.isEmpty { return }
+            if jobs.isEmpty && compactions.isEmpty { return }
             var writes: [GroupWrite] = []
             var last: PersistTicket?
             for job in jobs {
@@ -79,6 +79,5 @@ actor LogWriter {
     private func compactOne() throws {
         guard let group = compactions.keys.min(), let index = compactions.removeValue(forKey: group) else { return }
         try log.compact(LogCodec.group(group), through: index.rawValue)
-        if !compactions.isEmpty { put([]) }
     }
 }
