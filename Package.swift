@@ -127,5 +127,16 @@ let package = Package(
         .testTarget(name: "HashRingTests", dependencies: ["HashRing"], swiftSettings: strict),
         .testTarget(
             name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: strict),
+        .testTarget(
+            name: "CheckClientTests",
+            dependencies: [
+                "CheckClient",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
     ]
 )
