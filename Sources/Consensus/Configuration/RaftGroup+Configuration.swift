@@ -1,4 +1,11 @@
 extension RaftGroup {
+    /// Whether a change is under way: proposed, joint, or not known to a quorum to be over.
+    var isChanging: Bool {
+        if configuration.isJoint || !unappliedConfigurations.isEmpty { return true }
+        guard case .leader(let leader) = role else { return false }
+        return commit < leader.seal
+    }
+
     /// Proposes another configuration. It counts from when it is applied; if it is joint, this leader, or its
     /// successor, then ends the joint phase by itself. ``Status/isChanging`` says when all is done.
     ///
@@ -11,7 +18,6 @@ extension RaftGroup {
         guard case .leader(let state) = role else { throw .notLeader(hint: leaderID) }
         if let transfer = state.transfer { throw .transferring(to: transfer.to) }
         guard applied >= state.first || mutations.contains(.changeBeforeEstablished) else { throw .notEstablished }
-        let isChanging = configuration.isJoint || !unappliedConfigurations.isEmpty
         guard !isChanging || mutations.contains(.changeWhileChanging) else { throw .changing }
         let target = try configuration.applying(change)
         for case .promote(let id) in change.steps {
@@ -54,14 +60,20 @@ extension RaftGroup {
             known.standing = standing
             return known
         }
-        guard change.isVoter(id) else {
-            retire(now: now)
-            return
-        }
         if let transfer = leader.transfer, !change.voters.contains(transfer.to) { leader.transfer = nil }
         leader.heartbeatDue = min(leader.heartbeatDue, now + settings.heartbeatInterval)
         advanceCommit()
         finishReads()
+        if !change.isJoint { seal(now: now) }
+    }
+
+    /// Makes it known that the change is over. An entry appended now travels with the news that the configuration is
+    /// committed and is written together with it; so once this entry is committed, a quorum of the new configuration
+    /// remembers, whatever crashes, and replicas that are out may be switched off.
+    private mutating func seal(now: Duration) {
+        append(.empty)
+        leader.seal = log.last
+        if isRetiring { chooseSuccessor(now: now) }
     }
 
     /// Tells those who are no longer part of the group that this is so, as far as they can know: a last word, best
@@ -71,19 +83,6 @@ extension RaftGroup {
             let body = Message.Body.heartbeat(commit: min(leaver.match, commit), round: 0)
             send(body, to: leaver.id, after: .term)
         }
-    }
-
-    /// A leader that is no voter any more tells the others what it knows, asks the one that knows most to take over,
-    /// and steps down.
-    private mutating func retire(now: Duration) {
-        replicate()
-        var successor: Progress?
-        for peer in leader.progress where peer.standing.contains(.incoming) && peer.id != id {
-            if let known = successor, known.match >= peer.match { continue }
-            successor = peer
-        }
-        if let successor { send(.campaignNow, to: successor.id, after: .term) }
-        becomeFollower(term: term, leader: nil, now: now)
     }
 
     /// Ends the joint phase, once it has been applied and nothing else is under way.

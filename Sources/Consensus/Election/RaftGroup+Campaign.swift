@@ -96,7 +96,10 @@ extension RaftGroup {
 
     /// A majority that refused ends the attempt; the time of the next one stays.
     private mutating func giveUpIfLost(_ candidate: Candidate) {
-        guard !configuration.hasQuorum({ !candidate.refused.contains($0) }) else { return }
+        if !configuration.hasQuorum({ !candidate.refused.contains($0) }) { giveUp(candidate) }
+    }
+
+    mutating func giveUp(_ candidate: Candidate) {
         var follower = makeFollower(leader: nil, now: clock)
         follower.electionDeadline = candidate.deadline
         role = .follower(follower)

@@ -8,7 +8,7 @@ extension RaftGroup {
     ) {
         let grants = proposed > term && !isLoyal(now: now) && accepts(request)
         let message = Message(
-            from: id, to: candidate, term: grants ? proposed : term, body: .preVote(granted: grants))
+            from: id, to: candidate, term: grants ? proposed : term, body: .preVote(granted: grants, commit: commitMark))
         send(message, after: .open)
     }
 
@@ -16,7 +16,7 @@ extension RaftGroup {
     mutating func answerVote(_ request: Message.VoteRequest, from candidate: ReplicaID, now: Duration) {
         let isFree = (vote == nil && leaderID == nil) || mutations.contains(.voteTwice)
         guard vote == candidate || isFree, accepts(request) else {
-            send(.vote(granted: false), to: candidate, after: .open)
+            send(.vote(granted: false, commit: commitMark), to: candidate, after: .open)
             return
         }
         if vote != candidate {
@@ -27,7 +27,26 @@ extension RaftGroup {
             follower.electionDeadline = now + follower.patience
             role = .follower(follower)
         }
-        send(.vote(granted: true), to: candidate, after: mutations.contains(.voteBeforeDurable) ? .open : .everything)
+        let gate: Gate = mutations.contains(.voteBeforeDurable) ? .open : .everything
+        send(.vote(granted: true, commit: commitMark), to: candidate, after: gate)
+    }
+
+    /// What is committed, in a form that anyone can check against their own log.
+    private var commitMark: LogMark { LogMark(index: commit, term: log.term(at: commit) ?? .none) }
+
+    /// Takes up what a voter knew to be committed, if it is in the log here. A campaign ends if it turns out to count
+    /// by an old configuration.
+    ///
+    /// This is what lets a group go on whose leader was lost just after it had ended a joint phase: those who are out
+    /// by then, and know it, do not campaign; the others do not know it, and may need the votes of those who are out.
+    mutating func learnCommit(at mark: LogMark, now: Duration) {
+        guard !isLeader, mark.index > commit, log.contains(mark) else { return }
+        commit = mark.index
+        guard !isPromotable else { return }
+        switch role {
+        case .preCandidate(let candidate), .candidate(let candidate): giveUp(candidate)
+        case .follower, .leader: break
+        }
     }
 
     private func accepts(_ request: Message.VoteRequest) -> Bool {

@@ -24,12 +24,13 @@ public struct Message: Hashable, Sendable {
     public enum Body: Hashable, Sendable {
         /// "Would you vote for me?" Changes nothing at the receiver (Ongaro's thesis, section 9.6).
         case preVoteRequest(VoteRequest)
-        /// The answer to that. A refusal carries the refuser's own term.
-        case preVote(granted: Bool)
+        /// The answer to that. A refusal carries the refuser's own term. `commit` is what the sender knows to be
+        /// committed: whoever holds that entry knows it then, too.
+        case preVote(granted: Bool, commit: LogMark)
         /// "Vote for me in this term."
         case voteRequest(VoteRequest)
         /// The answer to that.
-        case vote(granted: Bool)
+        case vote(granted: Bool, commit: LogMark)
         /// Entries that follow `previous`; without entries a probe, or news about commitment.
         case append(Append)
         /// "My log is the same as yours through this index, on disk."

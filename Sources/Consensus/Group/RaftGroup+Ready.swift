@@ -4,6 +4,7 @@ extension RaftGroup {
         if isLeader {
             replicate()
             if leader.reads.needsRound { sendHeartbeats() }
+            retireIfSucceeded()
         }
         var ready = Ready(persist: takePersist(), messages: [], committed: takeCommitted(), reads: [], snapshots: [])
         swap(&ready.messages, &outbox)

@@ -7,7 +7,8 @@ extension RaftGroup {
         case .preVoteRequest(let request):
             answerPreVote(request, from: message.from, term: message.term, now: now)
             return
-        case .preVote(granted: true):
+        case .preVote(granted: true, let commit):
+            learnCommit(at: commit, now: now)
             countPreVote(from: message.from, term: message.term, now: now)
             return
         case .snapshot(let snapshot):
@@ -29,11 +30,13 @@ extension RaftGroup {
     private mutating func dispatch(_ message: Message, now: Duration) {
         let from = message.from
         switch message.body {
-        case .preVote:
+        case .preVote(_, let commit):
+            learnCommit(at: commit, now: now)
             countPreVoteRefusal(from: from, now: now)
         case .voteRequest(let request):
             answerVote(request, from: from, now: now)
-        case .vote(let granted):
+        case .vote(let granted, let commit):
+            learnCommit(at: commit, now: now)
             countVote(from: from, granted: granted, now: now)
         case .append(let append):
             guard follow(from, now: now) else { return }

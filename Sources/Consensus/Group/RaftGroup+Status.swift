@@ -12,7 +12,7 @@ extension RaftGroup {
         return Status(
             role: statusRole, term: term, leader: leaderID, commit: commit, applied: applied, lastIndex: log.last,
             base: log.base, configuration: configuration,
-            isChanging: configuration.isJoint || !unappliedConfigurations.isEmpty, isEstablished: isEstablished,
+            isChanging: isChanging, isEstablished: isEstablished,
             transferee: transferee, followers: followers)
     }
 

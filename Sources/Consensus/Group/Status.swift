@@ -16,7 +16,8 @@ public struct Status: Hashable, Sendable {
     public let base: LogMark
     /// The configuration that counts (the last one applied).
     public let configuration: Configuration
-    /// Whether a change of configuration is under way: proposed, or joint.
+    /// Whether a change of configuration is under way: proposed, joint, or (on a leader) not known to a quorum to be
+    /// over. Switch a removed replica off only after a leader of the new configuration says that this is over.
     public let isChanging: Bool
     /// Whether this is a leader that has applied an entry of its own term, so that changes and reads may start.
     public let isEstablished: Bool

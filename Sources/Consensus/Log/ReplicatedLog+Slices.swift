@@ -18,13 +18,15 @@ extension ReplicatedLog {
     }
 
     /// The last place at or before `index` whose term is at most `term`: where two logs that differ at `index` may
-    /// still agree, because terms never fall along a log (Raft, end of section 5.3).
+    /// still agree, because terms never fall along a log (Raft, end of section 5.3). Below the base nothing is known;
+    /// such a place comes back without its term.
     package func lastPlace(atOrBefore index: LogIndex, withTermAtMost term: Term) -> LogMark {
         var place = min(index, last)
-        while place > base.index {
+        while place >= base.index {
             if let there = self.term(at: place), there <= term { return LogMark(index: place, term: there) }
+            guard place > .zero else { break }
             place = place.previous
         }
-        return base
+        return LogMark(index: place, term: .none)
     }
 }

@@ -4,6 +4,9 @@ package struct Leader: Sendable {
     package var progress: [Progress]
     /// The index of its first entry: what it appended on taking office.
     package let first: LogIndex
+    /// An entry that it appended after applying the latest configuration (at first: the first). Once it is committed, a
+    /// quorum has on disk that the configuration is.
+    package var seal: LogIndex
     /// When the next heartbeats are due.
     package var heartbeatDue: Duration
     /// The hand-over under way.

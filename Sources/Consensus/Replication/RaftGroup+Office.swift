@@ -7,7 +7,7 @@ extension RaftGroup {
             Progress(
                 id: replica, standing: Progress.Standing(of: replica, in: configuration), next: next, now: now)
         }
-        role = .leader(Leader(progress: progress, first: next, heartbeatDue: now + settings.heartbeatInterval))
+        role = .leader(Leader(progress: progress, first: next, seal: next, heartbeatDue: now + settings.heartbeatInterval))
         noteOwnCopy(now: now)
         append(.empty)
     }
@@ -61,5 +61,6 @@ extension RaftGroup {
         else { return }
         commit = min(agreed, log.last)
         releaseEarlyReads()
+        if let transfer = state.transfer { finishTransferIfCaughtUp(transfer.to) }
     }
 }

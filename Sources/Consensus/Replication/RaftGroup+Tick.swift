@@ -8,7 +8,7 @@ extension RaftGroup {
         case .preCandidate(let candidate), .candidate(let candidate):
             candidate.deadline
         case .leader(let leader):
-            if leader.progress.count > 1 {
+            if leader.progress.count > 1 || leader.progress.first?.id != id {
                 if let transfer = leader.transfer {
                     min(leader.heartbeatDue, transfer.deadline)
                 } else {
@@ -28,7 +28,10 @@ extension RaftGroup {
             campaign(now: now)
             return
         }
-        if let transfer = leader.transfer, now >= transfer.deadline { leader.transfer = nil }
+        if let transfer = leader.transfer, now >= transfer.deadline {
+            leader.transfer = nil
+            if isRetiring { chooseSuccessor(now: now) }
+        }
         guard now >= leader.heartbeatDue else { return }
         leader.heartbeatDue = now + settings.heartbeatInterval
         guard hasActiveQuorum(now: now) else {

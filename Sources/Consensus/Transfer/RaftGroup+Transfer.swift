@@ -20,8 +20,33 @@ extension RaftGroup {
             let position = leader.position(of: successor),
             leader.progress[position].match == log.last || mutations.contains(.transferEarly)
         else { return }
+        if isRetiring, commit < leader.seal { return }
         leader.transfer?.isAsked = true
         send(.campaignNow, to: successor, after: .term)
+    }
+
+    /// Whether this leader is no voter of the configuration any more. It goes on, without counting itself, until a
+    /// quorum knows (Raft, section 6), and then hands over.
+    var isRetiring: Bool { isLeader && !configuration.isVoter(id) }
+
+    /// Steps down, once the successor was asked and everything was sent.
+    mutating func retireIfSucceeded() {
+        guard isRetiring, leader.transfer?.isAsked == true else { return }
+        becomeFollower(term: term, leader: nil, now: clock)
+    }
+
+    /// Hands over to the voter that has most of the log, of those that were heard of lately.
+    mutating func chooseSuccessor(now: Duration) {
+        let candidates = leader.progress.filter { $0.standing.contains(.incoming) }
+        let awake = candidates.filter { now - $0.lastHeard <= settings.heartbeatInterval * 2 }
+        var best: Progress?
+        for voter in awake.isEmpty ? candidates : awake {
+            if let known = best, known.match >= voter.match { continue }
+            best = voter
+        }
+        guard let best else { return }
+        leader.transfer = Leader.Transfer(to: best.id, deadline: now + settings.electionTimeout)
+        finishTransferIfCaughtUp(best.id)
     }
 
     /// The leader wants this replica to lead. It campaigns at once, or as soon as it has applied the configuration
