@@ -8,7 +8,8 @@ extension RaftGroup {
     ) {
         let grants = proposed > term && !isLoyal(now: now) && accepts(request)
         let message = Message(
-            from: id, to: candidate, term: grants ? proposed : term, body: .preVote(granted: grants, commit: commitMark))
+            from: id, to: candidate, term: grants ? proposed : term, body: .preVote(granted: grants, commit: commitMark)
+        )
         send(message, after: .open)
     }
 

@@ -7,7 +7,8 @@ extension RaftGroup {
             Progress(
                 id: replica, standing: Progress.Standing(of: replica, in: configuration), next: next, now: now)
         }
-        role = .leader(Leader(progress: progress, first: next, seal: next, heartbeatDue: now + settings.heartbeatInterval))
+        role = .leader(
+            Leader(progress: progress, first: next, seal: next, heartbeatDue: now + settings.heartbeatInterval))
         noteOwnCopy(now: now)
         append(.empty)
     }

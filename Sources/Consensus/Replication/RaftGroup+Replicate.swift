@@ -32,15 +32,10 @@ extension RaftGroup {
                     return
                 }
             }
-            guard next > log.base.index else {
-                requestSnapshot(for: position)
-                return
-            }
             if hasEntries, shared.first != next { cut(from: next, into: &shared) }
-            let isShared = hasEntries
             sendAppend(
-                to: position, previous: next.previous, entries: isShared ? shared.entries : [],
-                bytes: isShared ? shared.bytes : 0)
+                to: position, previous: next.previous, entries: hasEntries ? shared.entries : [],
+                bytes: hasEntries ? shared.bytes : 0)
         }
     }
 
@@ -52,7 +47,10 @@ extension RaftGroup {
     }
 
     private mutating func sendAppend(to position: Int, previous: LogIndex, entries: [Entry], bytes: Int) {
-        guard let previousTerm = log.term(at: previous) else { return }
+        guard let previousTerm = log.term(at: previous) else {
+            requestSnapshot(for: position)
+            return
+        }
         let follower = leader.progress[position].id
         let append = Message.Append(
             previous: LogMark(index: previous, term: previousTerm), entries: entries, commit: commit)
