@@ -1,0 +1,50 @@
+extension NodeLog {
+    /// Writes the node's identity and the groups it starts with, as one transaction.
+    ///
+    /// - Throws: ``StoreError/foreign(file:detail:)`` when the file was founded before: nothing else ever writes an
+    ///   identity.
+    public func found(values: [(key: String, value: String)], groups: [StoredGroup]) throws(StoreError) {
+        guard try connection.number("SELECT count(*) FROM node") == 0 else {
+            throw .foreign(file: connection.file, detail: "it already has an identity")
+        }
+        try connection.execute("BEGIN IMMEDIATE")
+        let insert = try connection.prepare("INSERT INTO node VALUES(?1, ?2)")
+        for (key, value) in values {
+            insert.bind(1, key)
+            insert.bind(2, value)
+            try run(insert)
+        }
+        for group in groups { try insertGroup(group) }
+        try connection.execute("COMMIT")
+        figures.transactions += 1
+    }
+
+    /// Adds a group to a node that was founded before (a replica that moves here), or replaces it.
+    public func addGroup(_ group: StoredGroup) throws(StoreError) {
+        try connection.execute("BEGIN IMMEDIATE")
+        try insertGroup(group)
+        try connection.execute("COMMIT")
+        figures.transactions += 1
+    }
+
+    private func insertGroup(_ group: StoredGroup) throws(StoreError) {
+        let insert = try connection.prepare("INSERT OR REPLACE INTO groups VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+        insert.bind(1, Int(group.group.rawValue))
+        insert.bind(2, Int64(bitPattern: group.replica))
+        insert.bind(3, Int64(bitPattern: group.hardState.term))
+        insert.bind(4, Int64(bitPattern: group.hardState.vote))
+        insert.bind(5, Int64(bitPattern: group.hardState.commit))
+        insert.bind(6, Int64(bitPattern: group.baseIndex))
+        insert.bind(7, Int64(bitPattern: group.baseTerm))
+        insert.bind(8, group.configuration)
+        try run(insert)
+    }
+
+    /// One fact of the node's identity, as ``found(values:groups:)`` wrote it.
+    public func value(for key: String) throws(StoreError) -> String? {
+        let select = try connection.prepare("SELECT value FROM node WHERE key = ?1")
+        select.bind(1, key)
+        figures.statements += 1
+        return try select.next() ? select.text(0) : nil
+    }
+}
