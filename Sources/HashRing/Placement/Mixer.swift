@@ -1,9 +1,14 @@
 /// A stream of pseudo-random numbers that is the same on every machine: SplitMix64.
 ///
-/// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014), section 4; the
-/// multipliers of the finalizer are variant 13 of Stafford's.
-struct Mixer {
+/// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014), section 4, with the
+/// finalizer of MurmurHash3 in Stafford's variant 13.
+package struct Mixer: RandomNumberGenerator, Sendable {
     private var state: UInt64
+
+    /// The stream of this seed.
+    package init(seed: UInt64) {
+        state = seed
+    }
 
     /// The stream that belongs to a node.
     init(node: NodeID) {
@@ -13,18 +18,18 @@ struct Mixer {
     }
 
     /// The next 64 bits.
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= Self.gamma
         return Self.finalize(state)
     }
 
-    /// The next number below `bound`; for a bound of at most 1024 it is uneven by less than one part in 2^22, as
-    /// Lemire's multiplication (ACM TOMACS 29, 2019) is without its rejection.
+    /// The next number below `bound`, by multiplication (Lemire, ACM TOMACS 29, 2019); for a bound of at most 1024 it is
+    /// uneven by less than one part in 2^22, and needs no second draw.
     mutating func next(below bound: Int) -> Int {
-        Int(truncatingIfNeeded: ((next() >> 32) &* UInt64(bound)) >> 32)
+        Int(truncatingIfNeeded: ((next() >> 32) &* UInt64(truncatingIfNeeded: bound)) >> 32)
     }
 
-    /// The golden ratio's 64 bits, made odd.
+    /// 2^64 divided by the golden ratio, made odd.
     private static let gamma: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     private static func finalize(_ bits: UInt64) -> UInt64 {

@@ -1,66 +1,63 @@
 extension Placement {
-    /// Finds leaders for the shards whose replicas were all at their limit, by augmenting paths as well.
+    /// Finds leaders for the shards whose replicas were all at their limit.
+    ///
+    /// Leadership is handed on along a shortest path to a node with room. Where there is none, a node with room first
+    /// takes a replica of one of the shards that the search came by: that is rare (few shards, small zones).
     mutating func completeLeaders() {
         for shard in 0..<shardCount where leaders[shard] < 0 {
-            if !augmentLeader(of: shard) { exchangeLeader(of: shard) }
-            assert(leaders[shard] >= 0, "every shard finds a leader")
-        }
-    }
-
-    private mutating func augmentLeader(of shard: Int) -> Bool {
-        // For each node reached: the shard that it would lead.
-        var taken = [Int](repeating: -1, count: held.count)
-        var queue: [Int] = []
-        for node in holders(of: shard) {
-            taken[node] = shard
-            queue.append(node)
-        }
-        var next = 0
-        while next < queue.count {
-            var node = queue[next]
-            next += 1
-            if led[node] < leadingLimits[node] {
-                led[node] += 1
-                while true {
-                    let other = taken[node]
-                    let before = leaders[other]
-                    leaders[other] = node
-                    guard before >= 0 else { return true }
-                    node = before
-                }
-            }
-            for other in 0..<shardCount where leaders[other] == node {
-                for holder in holders(of: other) where taken[holder] < 0 {
-                    taken[holder] = other
-                    queue.append(holder)
-                }
-            }
-        }
-        return false
-    }
-
-    /// Brings a node that has room to lead into the shard, in exchange for one of the shard's replicas elsewhere.
-    private mutating func exchangeLeader(of shard: Int) {
-        for node in held.indices where led[node] < leadingLimits[node] && !holders(of: shard).contains(node) {
-            for other in 0..<shardCount where leaders[other] != node && holders(of: other).contains(node) {
-                for place in shard * shares.replicas..<(shard + 1) * shares.replicas {
-                    let old = holders[place]
-                    guard !holders(of: other).contains(old), exchangeable(shard, old, node),
-                        exchangeable(other, node, old)
-                    else { continue }
-                    holders[place] = node
-                    for otherPlace in other * shares.replicas..<(other + 1) * shares.replicas
-                    where holders[otherPlace] == node { holders[otherPlace] = old }
-                    leaders[shard] = node
-                    led[node] += 1
-                    return
-                }
+            var search = LeaderSearch(from: shard, in: self)
+            search.run(in: self)
+            if let node = search.nodeWithRoom {
+                hand(on: search, to: node)
+            } else if let node = admitLeader(among: search.shards) {
+                search.reach(node.leader, through: node.shard)
+                hand(on: search, to: node.leader)
+            } else {
+                // The rank in a shard is by time of proposal: the first would have led it, had there been no limit.
+                leaders[shard] = holders[shard * shares.replicas]
+                led[leaders[shard]] += 1
             }
         }
     }
 
-    /// Whether the shard's zones allow `new` in the place of `old`.
-    private func exchangeable(_ shard: Int, _ old: Int, _ new: Int) -> Bool {
-        zones[old] == zones[new] || accepts(shard, new)
+    private mutating func hand(on search: LeaderSearch, to last: Int) {
+        led[last] += 1
+        var node = last
+        while node >= 0 {
+            let shard = search.shard(ledBy: node)
+            let before = leaders[shard]
+            leaders[shard] = node
+            node = before
+        }
+    }
+
+    /// Makes a node with room to lead hold one of these shards, in the place of another node: as one more replica of
+    /// it, or in exchange for one.
+    private mutating func admitLeader(among shards: [Int]) -> (leader: Int, shard: Int)? {
+        for exchanging in [false, true] {
+            for node in held.indices where led[node] < leadingLimits[node] {
+                guard exchanging || held[node] < holdingLimits[node] else { continue }
+                for shard in shards where !holds(node, shard) {
+                    for old in holders(of: shard) where old != leaders[shard] {
+                        guard allows(node, insteadOf: old, in: shard) else { continue }
+                        if exchanging {
+                            guard let other = shardToExchange(of: node, for: old) else { continue }
+                            replace(node, by: old, in: other)
+                        }
+                        replace(old, by: node, in: shard)
+                        return (node, shard)
+                    }
+                }
+            }
+        }
+        return nil
+    }
+
+    /// A shard that `node` holds without leading it, and that `old` could hold in its place.
+    private func shardToExchange(of node: Int, for old: Int) -> Int? {
+        (0..<shardCount).first { shard in
+            leaders[shard] != node && holds(node, shard) && !holds(old, shard)
+                && allows(old, insteadOf: node, in: shard)
+        }
     }
 }

@@ -1,20 +1,29 @@
 extension Placement {
-    /// Lets every node propose itself to shards, in its own random order and at the pace of its fair share; a shard takes
-    /// the first that fit, a node stops at its limit.
-    mutating func propose(members: [HashRing.Member]) {
-        var calendar = Calendar(
-            slots: Self.horizon * Self.slotsPerUnit(shardCount), shift: Self.slotShift(shardCount), nodes: members.count
-        )
+    /// Lets every node propose itself to all shards, in an order of its own and at the pace of its fair share. A shard
+    /// takes the first that its zones allow; a node stops at its limit.
+    ///
+    /// Without that limit, a shard's nodes are the first of a fixed order that does not depend on who else is there:
+    /// this is rendezvous hashing (Thaler and Ravishankar, IEEE/ACM ToN 6:1, 1998), and what joins or leaves moves
+    /// nothing but its own replicas. A score would be an independent random number a node and shard; here it is the
+    /// rank in a permutation, as in Maglev (Eisenbud et al., NSDI 2016, section 3.4), divided by the pace. A node's good
+    /// ranks are then as many as its share, not as many as chance gives, which leaves less than a third of the variance
+    /// of its load, so that the limit is met less often. Only what the limit turns away can move without need.
+    mutating func collectProposals(of members: [HashRing.Member]) {
+        let unitDays = Self.days(inUnitFor: shardCount)
+        var calendar = ProposalCalendar(
+            days: Self.horizon * unitDays, dayBits: Proposer.unitBits - unitDays.trailingZeroBitCount,
+            nodes: members.count)
+        let shards = (0..<shardCount).map { UInt16($0) }
+        let zonePaces = zonePaces()
         var proposers: [Proposer] = []
-        let order = (0..<UInt16(shardCount)).map { $0 }
         for (node, member) in members.enumerated() {
-            let proposer = Proposer(node: member.id, share: shares.holding[node], order: order)
-            calendar.insert(node, at: proposer.time)
-            proposers.append(proposer)
+            let pace = shares.holding[node].value * zonePaces[zones[node]]
+            proposers.append(Proposer(node: member.id, pace: pace, shards: shards))
+            calendar.insert(node, at: proposers[node].time)
         }
         var missing = shardCount * shares.replicas
         while missing > 0, let node = calendar.popFirst() {
-            let shard = proposers[node].nextShard()
+            let shard = proposers[node].propose()
             if filled[shard] < shares.replicas, accepts(shard, node) {
                 take(shard, node)
                 missing -= 1
@@ -28,8 +37,10 @@ extension Placement {
     /// Whether a shard's zones leave room for this node, which does not hold it.
     func accepts(_ shard: Int, _ node: Int) -> Bool {
         guard shares.zoneLimit < shares.replicas else { return true }
+        let zone = zones[node]
         var inZone = 0
-        for holder in holders(of: shard) where zones[holder] == zones[node] { inZone += 1 }
+        let first = shard * shares.replicas
+        for place in first..<first + filled[shard] where zones[holders[place]] == zone { inZone += 1 }
         return inZone < shares.zoneLimit
     }
 
@@ -43,85 +54,30 @@ extension Placement {
         }
     }
 
-    static let horizon = 8
-
-    static func slotsPerUnit(_ shardCount: Int) -> Int {
-        1 << (Int.bitWidth - (2 * shardCount - 1).leadingZeroBitCount)
-    }
-
-    static func slotShift(_ shardCount: Int) -> Int {
-        Proposer.unitBits - slotsPerUnit(shardCount).trailingZeroBitCount
-    }
-}
-
-/// One node's proposals.
-struct Proposer {
-    static let unitBits = 40
-    private var mixer: Mixer
-    private var order: [UInt16]
-    private var position = 0
-    private let interval: UInt64
-    private(set) var time: UInt64
-
-    init(node: NodeID, share: FairShare, order: [UInt16]) {
-        mixer = Mixer(node: node)
-        self.order = order
-        let unit = UInt64(1) << UInt64(Self.unitBits)
-        interval = UInt64(UInt128(unit) * UInt128(share.denominator) / UInt128(share.numerator))
-        time = interval.multipliedFullWidth(by: mixer.next()).high
-    }
-
-    var isExhausted: Bool { position == order.count }
-
-    mutating func nextShard() -> Int {
-        let other = position + mixer.next(below: order.count - position)
-        order.swapAt(position, other)
-        let shard = order[position]
-        position += 1
-        time += interval
-        return Int(shard)
-    }
-}
-
-/// Nodes by the time of their next proposal.
-struct Calendar {
-    private var first: [Int32]
-    private var next: [Int32]
-    private var times: [UInt64]
-    private var slot = 0
-    private let shift: UInt64
-
-    init(slots: Int, shift: Int, nodes: Int) {
-        first = Array(repeating: -1, count: slots)
-        next = Array(repeating: -1, count: nodes)
-        times = Array(repeating: 0, count: nodes)
-        self.shift = UInt64(shift)
-    }
-
-    mutating func insert(_ node: Int, at time: UInt64) {
-        let slot = Int(truncatingIfNeeded: time >> shift)
-        guard slot < first.count else { return }
-        times[node] = time
-        next[node] = first[slot]
-        first[slot] = Int32(node)
-    }
-
-    mutating func popFirst() -> Int? {
-        while slot < first.count, first[slot] < 0 { slot += 1 }
-        guard slot < first.count else { return nil }
-        var best = Int(first[slot])
-        var beforeBest = -1
-        var previous = best
-        var node = Int(next[best])
-        while node >= 0 {
-            if times[node] < times[best] || (times[node] == times[best] && node < best) {
-                best = node
-                beforeBest = previous
-            }
-            previous = node
-            node = Int(next[node])
+    /// How much faster than their fair shares the nodes of each zone propose.
+    ///
+    /// Where a zone may hold fewer replicas of a shard than it has nodes, these get in each other's way, the more the
+    /// larger the part x of its places that the zone should fill; they would stay below their share. The whole of the
+    /// loss is about -ln(1 - x) / x. Half of it, 1 / (1 - x / 2), is made good, which leaves the rest to the
+    /// limits: by measurement the least is moved that way, as this factor itself changes with the members.
+    private func zonePaces() -> [Double] {
+        guard shares.zoneLimit < shares.replicas else {
+            return Array(repeating: 1, count: shares.population.count)
         }
-        if beforeBest < 0 { first[slot] = next[best] } else { next[beforeBest] = next[best] }
-        return best
+        var filling = [Double](repeating: 0, count: shares.population.count)
+        for node in zones.indices { filling[zones[node]] += shares.holding[node].value }
+        let capacity = Double(shares.zoneLimit * shardCount)
+        return filling.indices.map { zone in
+            shares.population[zone] > shares.zoneLimit ? 1 / (1 - filling[zone] / capacity / 2) : 1
+        }
+    }
+
+    /// Units of time after which no more proposals are awaited. After one unit half of the places are filled, after
+    /// three all but one in a thousand; the rest is left to `completeReplicas`.
+    private static let horizon = 8
+
+    /// Days of the calendar in a unit of time: a power of two, such that a few proposals fall on a day.
+    private static func days(inUnitFor shardCount: Int) -> Int {
+        1 << (Int.bitWidth - (2 * shardCount - 1).leadingZeroBitCount)
     }
 }

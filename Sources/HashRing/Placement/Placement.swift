@@ -1,6 +1,6 @@
 /// A placement while it is made.
 ///
-/// Members are numbered in order of identity, shards from zero.
+/// Members are numbered in order of identity, shards from zero; -1 stands for none.
 struct Placement {
     let shardCount: Int
     let shares: FairShares
@@ -15,7 +15,7 @@ struct Placement {
     var filled: [Int]
     /// Replicas of each member.
     var held: [Int]
-    /// Leader of each shard, or -1, and shards led by each member.
+    /// Leader of each shard, and shards led by each member.
     var leaders: [Int]
     var led: [Int]
 
@@ -23,16 +23,13 @@ struct Placement {
     static func compute(members: [HashRing.Member], shardCount: Int, replicationFactor: Int) -> [[Int]] {
         guard !members.isEmpty else { return Array(repeating: [], count: shardCount) }
         var placement = Placement(members: members, shardCount: shardCount, replicationFactor: replicationFactor)
-        placement.propose(members: members)
+        placement.collectProposals(of: members)
         placement.completeReplicas()
         placement.completeLeaders()
-        return (0..<shardCount).map { shard in
-            let leader = placement.leaders[shard]
-            return [leader] + placement.holders(of: shard).filter { $0 != leader }
-        }
+        return (0..<shardCount).map { placement.preferenceList(of: $0) }
     }
 
-    init(members: [HashRing.Member], shardCount: Int, replicationFactor: Int) {
+    private init(members: [HashRing.Member], shardCount: Int, replicationFactor: Int) {
         var zoneNumbers: [String: Int] = [:]
         var zones: [Int] = []
         for member in members {
@@ -58,5 +55,37 @@ struct Placement {
     func holders(of shard: Int) -> ArraySlice<Int> {
         let first = shard * shares.replicas
         return holders[first..<first + filled[shard]]
+    }
+
+    /// Whether `node` holds `shard`.
+    func holds(_ node: Int, _ shard: Int) -> Bool {
+        let first = shard * shares.replicas
+        for place in first..<first + filled[shard] where holders[place] == node { return true }
+        return false
+    }
+
+    /// Whether the shard's zones allow `new` in the place of `old`.
+    func allows(_ new: Int, insteadOf old: Int, in shard: Int) -> Bool {
+        zones[new] == zones[old] || accepts(shard, new)
+    }
+
+    /// Puts one node in the place of another; if that was the leader, the shard has none.
+    mutating func replace(_ old: Int, by new: Int, in shard: Int) {
+        let first = shard * shares.replicas
+        for place in first..<first + filled[shard] where holders[place] == old { holders[place] = new }
+        held[old] -= 1
+        held[new] += 1
+        if leaders[shard] == old {
+            leaders[shard] = -1
+            led[old] -= 1
+        }
+    }
+
+    private func preferenceList(of shard: Int) -> [Int] {
+        var list = [Int]()
+        list.reserveCapacity(shares.replicas)
+        list.append(leaders[shard])
+        for holder in holders(of: shard) where holder != leaders[shard] { list.append(holder) }
+        return list
     }
 }
