@@ -1,0 +1,29 @@
+import Checks
+import Coordinator
+import Logging
+
+/// What the HTTP face needs of the node around it.
+package struct HTTPEnvironment: Sendable {
+    package var performer: any RequestPerforming
+    /// The settings in force.
+    package var settings: @Sendable () -> ClusterSettings
+    /// The time, as answers show it.
+    package var now: @Sendable () -> Timestamp
+    /// Time that never jumps, since an arbitrary origin; rates go by it.
+    package var monotonicMilliseconds: @Sendable () -> Int64
+    package var metrics: PrometheusRegistry
+    package var logger: Logger
+
+    package init(
+        performer: any RequestPerforming, settings: @escaping @Sendable () -> ClusterSettings,
+        now: @escaping @Sendable () -> Timestamp, monotonicMilliseconds: @escaping @Sendable () -> Int64,
+        metrics: PrometheusRegistry, logger: Logger
+    ) {
+        self.performer = performer
+        self.settings = settings
+        self.now = now
+        self.monotonicMilliseconds = monotonicMilliseconds
+        self.metrics = metrics
+        self.logger = logger
+    }
+}

@@ -1,0 +1,59 @@
+import Checks
+import Coordinator
+import HTTPTypes
+import HummingbirdCore
+import Logging
+
+/// A call whose form has been checked, as its route sees it.
+package struct Call: Sendable {
+    package var caller: Caller
+    /// The values of the path's parameters, in order.
+    package var parameters: [String]
+    package var query: QueryValues
+    package var headers: HTTPFields
+    /// The body, which fits the route's schema.
+    package var json: JSONValue?
+    /// The rows of a stream, still to be read.
+    package var rows: RowStream?
+    package var peer: Peer
+    package var trace: TraceContext
+    package var logger: Logger
+
+    /// A parameter of the path in the type that it must have.
+    ///
+    /// - Throws: `not-found` when it is malformed: then it names nothing.
+    package func parameter<Value>(_ position: Int, as make: (String) -> Value?) throws(Problem) -> Value {
+        guard position < parameters.count, let value = make(parameters[position]) else { throw .notFound() }
+        return value
+    }
+
+    /// The members of the body.
+    package func fields() throws(Problem) -> JSONFields {
+        guard let json else { throw .invalidRequest("The body must be a JSON object.") }
+        do throws(JSONFieldError) {
+            return try JSONFields(json)
+        } catch {
+            throw Problem(error)
+        }
+    }
+}
+
+/// The other end of the connection.
+package struct Peer: Sendable {
+    /// The address, without the port: what registrations are counted by.
+    package var address: String
+    package var isLoopback: Bool
+
+    package init(address: String) {
+        self.address = address
+        isLoopback = address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.")
+    }
+}
+
+/// A body of rows that arrives as it is read.
+package struct RowStream: Sendable {
+    package enum Format: Sendable { case ndjson, csv }
+
+    package var format: Format
+    package var chunks: RequestBody
+}

@@ -1,0 +1,203 @@
+import Checks
+import Coordinator
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// Takes a request from Hummingbird, finds its route, has it performed and writes the answer.
+///
+/// The order in which a call is refused is fixed: no path at all, no or a wrong token, too many requests, a wrong path
+/// or method, a wrong form, and then whatever the coordinator says.
+struct NodeResponder: Sendable {
+    let table: RouteTable
+    let environment: HTTPEnvironment
+    let limits: RateLimits
+    let metrics: HTTPMetrics
+
+    /// What is known of a request while it is answered.
+    private struct Progress {
+        var position: Int?
+        var caller = Caller.nobody
+        var policy: RatePolicy?
+    }
+
+    @Sendable
+    func respond(_ request: IncomingRequest, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
+        let begun = ContinuousClock.now
+        if request.headers[.expect]?.lowercased() == "100-continue" {
+            try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+        }
+        var random = SystemRandomNumberGenerator()
+        let trace =
+            request.headers[.traceparent].flatMap { TraceContext(traceparent: $0) } ?? TraceContext(using: &random)
+        var logger = environment.logger
+        logger[metadataKey: "trace"] = "\(trace.traceID)"
+        let peer = Peer(address: channel.remoteAddress?.ipAddress ?? "")
+        var progress = Progress()
+        let answer: Answer
+        do {
+            answer = try await self.answer(request, peer, trace, logger, &progress)
+        } catch let problem as Problem {
+            answer = Answer(problem)
+        } catch let refusal as Refusal {
+            answer = Answer(Problem(refusal, trace: trace.traceID))
+        } catch let error as JSONFieldError {
+            answer = Answer(Problem(error))
+        } catch is RequestCutShort {
+            // The connection has been answered where the request broke off.
+            throw RequestCutShort()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            logger.error("a request failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+            answer = Answer(.internalError(trace: trace.traceID))
+        }
+        if answer.status >= 500 {
+            logger.warning(
+                "answered \(answer.status)",
+                metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "peer": "\(peer.address)"])
+        } else {
+            logger.debug(
+                "answered \(answer.status)",
+                metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "peer": "\(peer.address)"])
+        }
+        metrics.answered(position: progress.position, status: answer.status, after: ContinuousClock.now - begun)
+        try await write(answer, policy: progress.policy, to: writer)
+    }
+
+    private func answer(
+        _ request: IncomingRequest, _ peer: Peer, _ trace: TraceContext, _ logger: Logger, _ progress: inout Progress
+    ) async throws -> Answer {
+        let target = try RequestTarget(request.head.path ?? "/")
+        let match = table.match(request.method, target.segments)
+        progress.caller = request.headers[.authorization].map { Caller(authorization: $0) } ?? .nobody
+        guard case .route(let position, let parameters) = match else {
+            if target.segments.first == "v1" {
+                progress.policy = try admit(progress.caller)
+                try await authenticate(progress.caller, as: .either)
+            }
+            try await drain(request)
+            if case .wrongMethod(let allow) = match { throw Problem.methodNotAllowed(allow: allow) }
+            throw Problem.notFound()
+        }
+        progress.position = position
+        let route = table.routes[position]
+        switch route.access {
+        case .anyone: break
+        case .operatorUnlessLoopback:
+            if !peer.isLoopback { try await authenticate(progress.caller, as: .operator) }
+        case .token: progress.policy = try admit(progress.caller)
+        case .registration: progress.policy = try admitRegistration(from: peer)
+        }
+        var call = Call(
+            caller: progress.caller, parameters: parameters, query: try QueryValues([], for: []),
+            headers: request.headers, peer: peer, trace: trace, logger: logger)
+        do {
+            call.query = try QueryValues(target.query, for: route.query)
+            switch try await route.body.read(request) {
+            case .none: break
+            case .json(let value): call.json = value
+            case .rows(let rows): call.rows = rows
+            case .refused(let problem): throw problem
+            }
+        } catch let problem as Problem {
+            try await authenticateMalformed(progress.caller, route)
+            throw problem
+        }
+        if request.method == .head, let contentType = route.streams {
+            // A stream is not produced only to be thrown away.
+            try await authenticateMalformed(progress.caller, route)
+            return .stream(contentType) { _ in }
+        }
+        return try await route.perform(call)
+    }
+
+    private func admit(_ caller: Caller) throws(Problem) -> RatePolicy? {
+        guard caller != .nobody else { throw .unauthenticated }
+        let perSecond = environment.settings().requestsPerSecondPerClient
+        let verdict = limits.request(of: caller, perSecond: perSecond, at: environment.monotonicMilliseconds())
+        let policy = RatePolicy(name: "client", quota: perSecond, windowSeconds: 1, verdict: verdict)
+        guard verdict.isAllowed else {
+            throw .rateLimited(
+                "A client may send \(perSecond) requests a second.", retryAfterSeconds: policy.waitSeconds)
+        }
+        return policy
+    }
+
+    private func admitRegistration(from peer: Peer) throws(Problem) -> RatePolicy {
+        let perMinute = environment.settings().registrationsPerMinutePerSource
+        let verdict = limits.registration(
+            from: peer.address, perMinute: perMinute, at: environment.monotonicMilliseconds())
+        let policy = RatePolicy(name: "source", quota: perMinute, windowSeconds: 60, verdict: verdict)
+        guard verdict.isAllowed else {
+            throw Problem.rateLimited(
+                "One source may send \(perMinute) registrations a minute.", retryAfterSeconds: policy.waitSeconds
+            ).closing()
+        }
+        return policy
+    }
+
+    private func authenticateMalformed(_ caller: Caller, _ route: Route) async throws {
+        if let request = route.whenMalformed?(caller) {
+            _ = try await environment.performer.perform(request).get()
+        } else if case .token(let role) = route.access {
+            try await authenticate(caller, as: role)
+        }
+    }
+
+    private func authenticate(_ caller: Caller, as role: Role) async throws {
+        guard caller != .nobody else { throw Problem.unauthenticated }
+        _ = try await environment.performer.perform(.authenticate(caller, as: role)).get()
+    }
+
+    /// Reads what there is of a body, so that the connection can go on; a large one ends it.
+    private func drain(_ request: IncomingRequest) async throws {
+        var count = 0
+        for try await chunk in request.body {
+            count += chunk.readableBytes
+            if count > HTTPLimits.smallBody { return }
+        }
+    }
+
+    private func write(_ answer: Answer, policy: RatePolicy?, to writer: consuming ResponseWriter) async throws {
+        var fields = HTTPFields()
+        for header in answer.headers {
+            if let name = HTTPField.Name(header.name) { fields[name] = header.value }
+        }
+        if let policy {
+            fields[.rateLimitPolicy] = policy.policyField
+            fields[.rateLimit] = policy.limitField
+        }
+        fields[.cacheControl] = "no-store"
+        let body: ResponseBody
+        switch answer.body {
+        case .none:
+            body = ResponseBody()
+        case .bytes(let contentType, let bytes):
+            fields[.contentType] = contentType
+            fields[.contentLength] = String(bytes.count)
+            body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        case .stream(let contentType, let write):
+            fields[.contentType] = contentType
+            body = ResponseBody { writer in
+                try await write(&writer)
+                try await writer.finish(nil)
+            }
+        }
+        let status = HTTPResponse.Status(integerLiteral: answer.status)
+        try await writer.write(response: HTTPResponse(status: status, headerFields: fields), body: body)
+    }
+}
+
+extension HTTPField.Name {
+    static let traceparent = HTTPField.Name(token: "traceparent")
+    static let idempotencyKey = HTTPField.Name(token: "Idempotency-Key")
+    static let rateLimitPolicy = HTTPField.Name(token: "RateLimit-Policy")
+    static let rateLimit = HTTPField.Name(token: "RateLimit")
+
+    private init(token name: StaticString) {
+        guard let parsed = HTTPField.Name("\(name)") else { preconditionFailure("a field's name is a token") }
+        self = parsed
+    }
+}
