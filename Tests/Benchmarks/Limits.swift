@@ -1,0 +1,25 @@
+/// The sizes of a measurement, each with where it comes from.
+enum Limits {
+    /// Users stored: the size for which the goals are given.
+    static let users = 1_000_000
+    /// Volunteers at once: the number for which the goals are given.
+    static let volunteers = 16
+    /// Users of a bucket: the platform's 180 look-ups in 15 minutes, and the service's default.
+    static let bucketSize = 180
+    /// Submits a transaction of the baseline: what 16 volunteers can have under way at once.
+    static let submitsPerTransaction = 16
+    /// How many of the users the load phase takes; the rest is for the latencies at half of that load.
+    static let loadShare = 0.55
+    /// A phase ends here even when it is slower than any goal, so that the whole is bounded.
+    static let phaseSeconds = 45
+    /// A node with a million users is to be ready in 2 s; this is when waiting has no more sense.
+    static let readySeconds = 60
+    /// Marking, compaction and checkpoints go on behind the answers; so long they are waited for.
+    static let settleSeconds = 90
+    /// Long enough for two heartbeats, two checkpoints and a tick of every slower timer.
+    static let idleSeconds = 10
+    /// A lease is asked for again so often before a volunteer takes the pool for empty.
+    static let emptyAnswers = 200
+    /// A response's head and body, at most; the longest expected is a lease of 180 users, about 12 KiB.
+    static let responseBytes = 16 << 20
+}

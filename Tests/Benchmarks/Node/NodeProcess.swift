@@ -1,0 +1,69 @@
+import Foundation
+
+/// A real node, as an operator starts it, on a folder of its own.
+struct NodeProcess {
+    enum Failure: Error, CustomStringConvertible {
+        case ended(log: String)
+        case notReady(seconds: Int, log: String)
+
+        var description: String {
+            switch self {
+            case .ended(let log): "the node ended; its log: \(log)"
+            case .notReady(let seconds, let log): "the node is not ready after \(seconds) s; its log: \(log)"
+            }
+        }
+    }
+
+    let folder: String
+    let port: Int
+    private let process: ChildProcess
+
+    var identifier: Int32 { process.identifier }
+    var isRunning: Bool { process.isRunning }
+    var authority: String { "\(folder)/data/certs/ca.pem" }
+
+    static func log(in folder: String) -> String { "\(folder)/log" }
+
+    /// Starts the program; that it is ready is not waited for. The process's number is left in `pid` for whoever cleans up.
+    init(program: String, folder: String, port: Int) throws {
+        self.folder = folder
+        self.port = port
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let arguments = [
+            "start", "--name", "n1", "--data", "\(folder)/data", "--http", "127.0.0.1:\(port)",
+            "--peer", "127.0.0.1:\(port + 1)",
+        ]
+        process = try ChildProcess(program, arguments, output: Self.log(in: folder))
+        try Data("\(process.identifier)\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/pid"))
+    }
+
+    /// The operator's token that the founding node left.
+    func token() throws -> String {
+        let text = try String(contentsOfFile: "\(folder)/data/operator.token", encoding: .utf8)
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Asks it to end (or kills it) and waits until it has. To be called once.
+    func stop(kill: Bool = false) {
+        process.signal(kill ? SIGKILL : SIGTERM)
+        process.wait()
+    }
+
+    func figures() -> ProcessFigures {
+        ProcessFigures(of: identifier)
+    }
+
+    /// The sizes of all files in the data folder, by whether they belong to a shard, in bytes.
+    func diskBytes() -> (shards: Int, rest: Int) {
+        var shards = 0
+        var rest = 0
+        let data = "\(folder)/data"
+        for case let path as String in FileManager.default.enumerator(atPath: data) ?? .init() {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(data)/\(path)")
+            guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular else { continue }
+            let size = attributes[.size] as? Int ?? 0
+            if path.hasPrefix("shards/") { shards += size } else { rest += size }
+        }
+        return (shards, rest)
+    }
+}

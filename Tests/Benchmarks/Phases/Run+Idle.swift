@@ -1,0 +1,63 @@
+import Foundation
+import NIOCore
+
+extension Run {
+    /// Waits until what goes on behind the answers has ended: the folder stays as large as it is for some seconds.
+    mutating func settle(_ node: NodeProcess, _ connection: OperatorConnection) async throws {
+        note("letting the log be compacted")
+        var size = -1
+        var quiet = 0
+        for _ in 0..<Limits.settleSeconds where quiet < 5 {
+            let (shards, rest) = node.diskBytes()
+            quiet = shards + rest == size ? quiet + 1 : 0
+            size = shards + rest
+            try await pause(.seconds(1))
+        }
+        figures.append(
+            Figure(
+                "diskBytesPerUser", Double(size) / Double(users), "bytes", goal: .atMost(120),
+                "on disk for each user, all checked, log compacted"))
+    }
+
+    /// What a node costs that nobody asks anything.
+    mutating func idle(_ node: NodeProcess, _ connection: OperatorConnection) async throws {
+        note("idle for \(Limits.idleSeconds) s")
+        let syncsBefore = try await syncs(connection)
+        let before = node.figures()
+        try await pause(.seconds(Int64(Limits.idleSeconds)))
+        let after = node.figures()
+        let syncsAfter = try await syncs(connection)
+        figures.append(
+            Figure(
+                "idleProcessor", 100 * (after.processorSeconds - before.processorSeconds) / Double(Limits.idleSeconds),
+                "% of a core", goal: .atMost(1), "processor time of the idle node"))
+        if let counted = try tracedSyncs(of: node) {
+            figures.append(
+                Figure(
+                    "idleFsyncs", Double(counted), "", goal: .atMost(0),
+                    "fsyncs of the idle node in \(Limits.idleSeconds) s, traced"))
+        } else if let syncsBefore, let syncsAfter {
+            figures.append(
+                Figure(
+                    "idleFsyncs", syncsAfter - syncsBefore, "", goal: .atMost(0),
+                    "fsyncs of the idle node in \(Limits.idleSeconds) s"))
+        }
+    }
+
+    /// The calls that reach the disk, as the system sees them; nil where there is no strace or it may not trace.
+    private func tracedSyncs(of node: NodeProcess) throws -> Int? {
+        let strace = "/usr/bin/strace"
+        guard FileManager.default.isExecutableFile(atPath: strace) else { return nil }
+        let output = "\(folder)/strace"
+        let trace = try ChildProcess(
+            "/usr/bin/timeout",
+            [
+                "--kill-after=2", "\(Limits.idleSeconds)", strace, "-f", "-qq",
+                "-e", "trace=fsync,fdatasync,sync_file_range,msync", "-o", output, "-p", "\(node.identifier)",
+            ], output: "/dev/null")
+        // timeout answers 124 when the time was up, which here is success; 125 or more, or strace's own 1, is not.
+        guard trace.wait() == 124 else { return nil }
+        let lines = (try? String(contentsOfFile: output, encoding: .utf8))?.split(separator: "\n") ?? []
+        return lines.count { $0.contains("sync(") || $0.contains("sync_file_range(") }
+    }
+}
