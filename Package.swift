@@ -63,7 +63,7 @@ let package = Package(
             dependencies: [
                 "HashRing", "ShardStore", "Wire",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict
         ),

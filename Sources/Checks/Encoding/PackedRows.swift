@@ -1,0 +1,89 @@
+/// The rows of a command, packed.
+///
+/// - A *user*: one byte with the name's length in its low four bits and 0x10 set when an account id follows; the name; the
+///   account id's length in a byte and its digits.
+/// - A *name*: its length in a byte, then the name.
+/// - A *result*: the same first byte with 0x20 for `checkedAt` and 0x40 for a note; the verdict's byte with 0x80 for
+///   `followsChecker`; the name; what the bits announce, in this order: account id, moment, note.
+enum PackedRows {
+    private static let hasAccount: UInt8 = 0x10
+    private static let hasMoment: UInt8 = 0x20
+    private static let hasNote: UInt8 = 0x40
+    private static let follows: UInt8 = 0x80
+
+    static func pack(users: [UserReference]) -> [UInt8] {
+        var writer = PackedWriter(capacity: users.count * 16)
+        for user in users {
+            let name = user.screenName.folded.utf8
+            writer.byte(UInt8(name.count) | (user.accountID == nil ? 0 : hasAccount))
+            writer.raw(name)
+            if let account = user.accountID { writer.text(account.digits) }
+        }
+        return writer.bytes
+    }
+
+    static func unpackUsers(_ bytes: [UInt8]) throws(CommandDecodingError) -> [UserReference] {
+        var reader = PackedReader(bytes)
+        var users: [UserReference] = []
+        users.reserveCapacity(bytes.count / 12)
+        while !reader.atEnd {
+            let head = reader.byte()
+            let name = ScreenName(stored: reader.text(Int(head & 0xF)))
+            users.append(UserReference(screenName: name, accountID: head & hasAccount == 0 ? nil : AccountID(reader.text())))
+        }
+        if reader.failed { throw .malformed("users") }
+        return users
+    }
+
+    static func pack(names: [ScreenName]) -> [UInt8] {
+        var writer = PackedWriter(capacity: names.count * 14)
+        for name in names { writer.text(name.folded) }
+        return writer.bytes
+    }
+
+    static func unpackNames(_ bytes: [UInt8]) throws(CommandDecodingError) -> [ScreenName] {
+        var reader = PackedReader(bytes)
+        var names: [ScreenName] = []
+        while !reader.atEnd { names.append(ScreenName(stored: reader.text())) }
+        if reader.failed { throw .malformed("names") }
+        return names
+    }
+
+    static func pack(results: [ReportedResult]) -> [UInt8] {
+        var writer = PackedWriter(capacity: results.count * 16)
+        for row in results {
+            let name = row.screenName.folded.utf8
+            var head = UInt8(name.count)
+            if row.accountID != nil { head |= hasAccount }
+            if row.checkedAt != nil { head |= hasMoment }
+            if row.note != nil { head |= hasNote }
+            writer.byte(head)
+            writer.byte(row.verdict.rawValue | (row.followsChecker ? follows : 0))
+            writer.raw(name)
+            if let account = row.accountID { writer.text(account.digits) }
+            if let moment = row.checkedAt { writer.time(moment) }
+            if let note = row.note { writer.text(note) }
+        }
+        return writer.bytes
+    }
+
+    static func unpackResults(_ bytes: [UInt8]) throws(CommandDecodingError) -> [ReportedResult] {
+        var reader = PackedReader(bytes)
+        var results: [ReportedResult] = []
+        results.reserveCapacity(bytes.count / 12)
+        while !reader.atEnd {
+            let head = reader.byte()
+            let said = reader.byte()
+            guard let verdict = Verdict(rawValue: said & ~follows) else { throw .malformed("verdict") }
+            let name = ScreenName(stored: reader.text(Int(head & 0xF)))
+            results.append(
+                ReportedResult(
+                    screenName: name, accountID: head & hasAccount == 0 ? nil : AccountID(reader.text()),
+                    verdict: verdict, followsChecker: said & follows != 0,
+                    checkedAt: head & hasMoment == 0 ? nil : reader.time(),
+                    note: head & hasNote == 0 ? nil : reader.text()))
+        }
+        if reader.failed { throw .malformed("results") }
+        return results
+    }
+}

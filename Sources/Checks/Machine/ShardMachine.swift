@@ -1,0 +1,73 @@
+import HashRing
+import ShardStore
+
+/// One shard's state machine: takes committed entries in order, changes the tables, and says what each came to.
+///
+/// Deterministic: two machines that applied the same log have the same tables, whenever either was restarted in between (I8).
+/// Not `Sendable`: owned and used by one thread at a time, the shard's applier.
+public final class ShardMachine {
+    /// Which shard.
+    public let shard: ShardID
+    /// The last entry applied, committed to the file or not.
+    public private(set) var appliedIndex: UInt64
+
+    let file: ShardFile
+    let context: ShardContext
+    /// After a failed apply nobody knows what the open transaction holds: nothing more is taken.
+    private var failure: (any Error)?
+
+    /// Opens or creates the shard's file; `nil` keeps it in memory. O(1) but for the open buckets and live leases, which are
+    /// read back.
+    ///
+    /// - Throws: ``StoreError`` for the file, ``CommandDecodingError`` for a state of a later version.
+    public init(path: String?, shard: ShardID, tombstoneKey: [UInt8]) throws {
+        self.shard = shard
+        file = try ShardFile(path: path, shard: shard.rawValue, migrations: ShardSchema.migrations)
+        appliedIndex = file.committedIndex
+        context = try ShardContext(shard: shard, connection: file.connection)
+    }
+
+    /// Applies entries in order. `command` is `nil` for an entry that means nothing here (empty, configuration): it only moves
+    /// ``appliedIndex``. Entries up to ``appliedIndex`` are skipped. Nothing is durable before ``checkpoint()``.
+    ///
+    /// - Throws: ``StoreError`` or ``CommandDecodingError``; the machine takes nothing more then, and a new one on the same
+    ///   file starts from the last ``commit()``.
+    public func apply(_ entries: [(index: UInt64, term: UInt64, command: [UInt8]?)]) throws -> AppliedBatch {
+        if let failure { throw failure }
+        do {
+            try file.openTransaction()
+            var outcomes: [AppliedBatch.AppliedOutcome] = []
+            for entry in entries where entry.index > appliedIndex {
+                if let bytes = entry.command {
+                    let envelope = try CommandEnvelope(encoded: bytes)
+                    context.begin(stamp: envelope.stamp, draw: envelope.draw)
+                    let outcome = try apply(envelope.command)
+                    outcomes.append(AppliedBatch.AppliedOutcome(index: entry.index, outcome: outcome))
+                }
+                appliedIndex = entry.index
+            }
+            return AppliedBatch(outcomes: outcomes, emitted: [], summary: try summary())
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    /// Ends the open transaction: the file then holds everything applied, though not yet safe from a power loss.
+    public func commit() throws {
+        if let failure { throw failure }
+        try flush()
+        try file.commit(applied: appliedIndex)
+    }
+
+    /// Commits and makes everything applied durable in the file.
+    ///
+    /// - Returns: the index up to which the log is no longer needed for this shard.
+    public func checkpoint() throws -> UInt64 {
+        try commit()
+        return try file.checkpoint()
+    }
+
+    /// Writes what is only in memory into the tables.
+    func flush() throws { try context.flush() }
+}
