@@ -37,7 +37,11 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
-        .target(name: "Membership", swiftSettings: strict),
+        .target(
+            name: "Membership",
+            dependencies: [.product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: strict
+        ),
         .target(name: "HashRing", swiftSettings: strict),
         .target(
             name: "Consensus",
