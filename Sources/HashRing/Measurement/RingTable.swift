@@ -1,4 +1,4 @@
-/// The measurements of <doc:HashRing>, as text.
+/// The measurements of the article on the ring, as text.
 package enum RingTable {
     /// Sizes that are measured.
     package static let shardCounts = [16, 64, 256, 1024]
@@ -9,6 +9,27 @@ package enum RingTable {
         shards nodes  share | load÷fair leads÷fair | over zone | join: all  p50   p99   max | steady  max \
         | leave: all  p50   p99   max | steady  max
         """
+
+    /// The whole table: one line for each number of shards and nodes.
+    ///
+    /// - Parameters:
+    ///   - zones: zones among which members are drawn; 1 for none.
+    ///   - weights: weights among which members are drawn.
+    ///   - steps: joins and leaves a line; 400 are a matter of seconds for the table.
+    package static func lines(
+        zones: Int = 1, weights: [Int] = [100], steps: Int = 400
+    ) throws(HashRingError) -> [String] {
+        var lines = [header]
+        for shardCount in shardCounts {
+            for nodes in nodeCounts {
+                let scenario = RingScenario(
+                    shardCount: shardCount, nodes: nodes, zones: zones, weights: weights,
+                    seed: UInt64(shardCount * 1000 + nodes))
+                lines.append(row(scenario, try scenario.run(steps: steps)))
+            }
+        }
+        return lines
+    }
 
     /// One line for one scenario.
     package static func row(_ scenario: RingScenario, _ outcome: RingScenario.Outcome) -> String {

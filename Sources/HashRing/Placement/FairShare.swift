@@ -3,6 +3,12 @@ package struct FairShare: Hashable, Sendable {
     package let numerator: Int
     package let denominator: Int
 
+    /// The share `numerator` / `denominator`; the denominator is above zero.
+    package init(numerator: Int, denominator: Int) {
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+
     /// The most that the node may hold: ⌈1.1 × its fair share⌉.
     package var limit: Int {
         let top = numerator * Limits.excess.numerator

@@ -6,8 +6,8 @@ extension Placement {
     /// this is rendezvous hashing (Thaler and Ravishankar, IEEE/ACM ToN 6:1, 1998), and what joins or leaves moves
     /// nothing but its own replicas. A score would be an independent random number a node and shard; here it is the
     /// rank in a permutation, as in Maglev (Eisenbud et al., NSDI 2016, section 3.4), divided by the pace. A node's good
-    /// ranks are then as many as its share, not as many as chance gives, which leaves less than a third of the variance
-    /// of its load, so that the limit is met less often. Only what the limit turns away can move without need.
+    /// ranks are then as many as its share, not as many as chance gives: with three replicas that leaves 5/16 of the
+    /// variance of its load, so that the limit is met less often. Only what the limit turns away can move without need.
     mutating func collectProposals(of members: [HashRing.Member]) {
         let unitDays = Self.days(inUnitFor: shardCount)
         var calendar = ProposalCalendar(
@@ -72,8 +72,8 @@ extension Placement {
         }
     }
 
-    /// Units of time after which no more proposals are awaited. After one unit half of the places are filled, after
-    /// three all but one in a thousand; the rest is left to `completeReplicas`.
+    /// Units of time after which no more proposals are awaited. Of three places a shard, one unit fills three quarters,
+    /// three units all but one in four hundred; what is open after eight is left to `completeReplicas`.
     private static let horizon = 8
 
     /// Days of the calendar in a unit of time: a power of two, such that a few proposals fall on a day.

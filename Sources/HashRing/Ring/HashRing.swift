@@ -8,7 +8,7 @@
 /// - no zone holds more replicas of a shard than it must: one, where there are at least as many zones as replicas;
 /// - no node holds more than ⌈1.1 × its fair share⌉ replicas, nor leads more than ⌈1.1 × its fair share⌉ shards.
 ///
-/// What it does for a change of members, and at which price, is measured in <doc:HashRing>.
+/// What it does for a change of members, and at which price, is measured in the article on the ring.
 public struct HashRing: Hashable, Sendable {
     /// The members, in order of identity.
     public let members: [Member]

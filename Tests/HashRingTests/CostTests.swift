@@ -1,0 +1,59 @@
+import HashRing
+import Testing
+
+@Suite("Cost", .serialized)
+struct CostTests {
+    /// Plain rendezvous hashing as a yardstick: for each shard, the three members with the highest scores.
+    private func rendezvous(members: Int, shards: Int) -> UInt64 {
+        var source = Mixer(seed: 1)
+        var sum: UInt64 = 0
+        for _ in 0..<shards {
+            var best: (UInt64, UInt64, UInt64) = (0, 0, 0)
+            for _ in 0..<members {
+                let score = source.next()
+                if score > best.0 {
+                    best = (score, best.0, best.1)
+                } else if score > best.1 {
+                    best = (best.0, score, best.1)
+                } else if score > best.2 {
+                    best.2 = score
+                }
+            }
+            sum &+= best.0 ^ best.1 ^ best.2
+        }
+        return sum
+    }
+
+    /// Bounds checks and calls weigh more in a ring than in a yardstick, so unoptimized builds have another bound.
+    private var isOptimized: Bool {
+        var optimized = true
+        assert(
+            {
+                optimized = false
+                return true
+            }())
+        return optimized
+    }
+
+    private func fastest(of runs: Int, _ body: () throws -> Void) rethrows -> Duration {
+        let clock = ContinuousClock()
+        var best = Duration.seconds(3600)
+        for _ in 0..<runs { best = min(best, try clock.measure(body)) }
+        return best
+    }
+
+    @Test("100 nodes and 1024 shards cost no more than a few scores for each node and shard")
+    func ratioToRendezvous() throws {
+        var source = Mixer(seed: 100)
+        let members = (0..<100).map { _ in
+            HashRing.Member(id: NodeID(rawValue: UInt128(source.next()) << 64 | UInt128(source.next())))
+        }
+        var sum: UInt64 = 0
+        let yardstick = fastest(of: 10) { sum &+= rendezvous(members: 100, shards: 1024) }
+        let ring = try fastest(of: 10) { _ = try HashRing(members: members, shardCount: 1024) }
+        let ratio = ring / yardstick
+        print("ring of 100 nodes, 1024 shards: \(ring); scoring alone: \(yardstick); ratio \(RingTable.fixed(ratio))")
+        print("limit of 1 ms: \(RingTable.fixed(ring / .milliseconds(1))) of it used; sum \(sum)")
+        #expect(ratio < (isOptimized ? 12 : 80))
+    }
+}
