@@ -42,17 +42,21 @@ struct CostTests {
         return best
     }
 
-    @Test("100 nodes and 1024 shards cost no more than a few scores for each node and shard")
-    func ratioToRendezvous() throws {
+    @Test("100 nodes and 1024 shards cost no more than a few scores for each node and shard", arguments: [1, 3])
+    func ratioToRendezvous(zones: Int) throws {
         var source = Mixer(seed: 100)
-        let members = (0..<100).map { _ in
-            HashRing.Member(id: NodeID(rawValue: UInt128(source.next()) << 64 | UInt128(source.next())))
+        let members = (0..<100).map { index in
+            HashRing.Member(
+                id: NodeID(rawValue: UInt128(source.next()) << 64 | UInt128(source.next())),
+                zone: "\(index % zones)")
         }
         var sum: UInt64 = 0
         let yardstick = fastest(of: 10) { sum &+= rendezvous(members: 100, shards: 1024) }
         let ring = try fastest(of: 10) { _ = try HashRing(members: members, shardCount: 1024) }
         let ratio = ring / yardstick
-        print("ring of 100 nodes, 1024 shards: \(ring); scoring alone: \(yardstick); ratio \(RingTable.fixed(ratio))")
+        print(
+            "100 nodes, 1024 shards, \(zones) zones: \(ring); scoring alone: \(yardstick); ratio \(RingTable.fixed(ratio))"
+        )
         print("limit of 1 ms: \(RingTable.fixed(ring / .milliseconds(1))) of it used; sum \(sum)")
         #expect(ratio < (isOptimized ? 12 : 80))
     }

@@ -37,6 +37,21 @@ struct MovementTests {
         }
     }
 
+    @Test(
+        "with five uneven zones, or with mixed weights, limits hold and movement stays near the table's",
+        arguments: [(5, [100], 1.7), (1, [50, 100, 200], 1.35), (4, [50, 100, 200], 1.8)])
+    func unevenMembers(zones: Int, weights: [Int], most: Double) throws {
+        for nodes in [5, 10, 20, 50, 100] {
+            let scenario = RingScenario(shardCount: 1024, nodes: nodes, zones: zones, weights: weights, seed: 11)
+            let outcome = try scenario.run(steps: 60)
+            print(RingTable.row(scenario, outcome))
+            #expect(outcome.excesses == 0, "\(scenario)")
+            #expect(outcome.zoneViolations == 0, "\(scenario)")
+            #expect(outcome.joins.total <= most, "\(scenario)")
+            #expect(outcome.leaves.total <= most, "\(scenario)")
+        }
+    }
+
     @Test("where no limit is met, a join takes nothing but the newcomer's replicas", arguments: [5, 10])
     func nothingElseMoves(nodes: Int) throws {
         let outcome = try RingScenario(shardCount: 1024, nodes: nodes, seed: 5).run(steps: 40)
