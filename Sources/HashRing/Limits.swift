@@ -7,8 +7,8 @@ package enum Limits {
     /// Most members of one ring: five times the largest cluster that is measured (200 nodes).
     package static let members = 1000
 
-    /// Most replicas of one shard. Beyond seven a write waits for a fifth disk and no outage that was seen in the field
-    /// needs it (etcd's own advice stops at seven).
+    /// Most replicas of one shard. With more than seven a write waits for a fifth disk; etcd's FAQ advises no more voters
+    /// than that.
     package static let replicas = 7
 
     /// Weights a member can have: three decimal digits between the smallest machine and the largest.

@@ -13,23 +13,36 @@ struct FairShares {
     let holding: [FairShare]
     /// Shards led, of each member. Never more than it holds, so that weight alone decides.
     let leading: [FairShare]
-    /// Members in each zone.
+    /// The number of each member's zone, and the members in each zone.
+    let zones: [Int]
     let population: [Int]
 
-    /// Shares of members with these weights, each in the zone of that number; there is at least one member.
-    init(weights: [Int], zones: [Int], zoneCount: Int, shardCount: Int, replicationFactor: Int) {
-        let replicas = min(replicationFactor, weights.count)
-        var population = [Int](repeating: 0, count: zoneCount)
-        for zone in zones { population[zone] += 1 }
+    /// The shares of these members, of which there is at least one.
+    init(members: [HashRing.Member], shardCount: Int, replicationFactor: Int) {
+        let replicas = min(replicationFactor, members.count)
+        var numbers: [String: Int] = [:]
+        var zones: [Int] = []
+        var population: [Int] = []
+        for member in members {
+            let zone = numbers[member.zone] ?? population.count
+            if zone == population.count {
+                numbers[member.zone] = zone
+                population.append(0)
+            }
+            population[zone] += 1
+            zones.append(zone)
+        }
         var limit = 1
         while population.reduce(0, { $0 + min($1, limit) }) < replicas { limit += 1 }
         self.replicas = replicas
+        self.zones = zones
         self.population = population
         zoneLimit = limit
+        let weights = members.map(\.weight)
         let total = weights.reduce(0, +)
         leading = weights.map { FairShare(numerator: shardCount * $0, denominator: total) }
         var filling = WaterFilling(
-            weights: weights, zones: zones, zoneCount: zoneCount, total: shardCount * replicas,
+            weights: weights, zones: zones, zoneCount: population.count, total: shardCount * replicas,
             memberCapacity: shardCount, zoneCapacity: shardCount * limit)
         holding = filling.fill()
     }

@@ -30,18 +30,9 @@ struct Placement {
     }
 
     private init(members: [HashRing.Member], shardCount: Int, replicationFactor: Int) {
-        var zoneNumbers: [String: Int] = [:]
-        var zones: [Int] = []
-        for member in members {
-            let number = zoneNumbers[member.zone] ?? zoneNumbers.count
-            zoneNumbers[member.zone] = number
-            zones.append(number)
-        }
-        self.zones = zones
         self.shardCount = shardCount
-        shares = FairShares(
-            weights: members.map(\.weight), zones: zones, zoneCount: zoneNumbers.count, shardCount: shardCount,
-            replicationFactor: replicationFactor)
+        shares = FairShares(members: members, shardCount: shardCount, replicationFactor: replicationFactor)
+        zones = shares.zones
         holdingLimits = shares.holding.map(\.limit)
         leadingLimits = shares.leading.map(\.limit)
         holders = Array(repeating: -1, count: shardCount * shares.replicas)

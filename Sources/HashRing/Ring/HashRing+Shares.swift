@@ -11,12 +11,7 @@ extension HashRing {
     /// The entitlement of each member, in order of identity.
     package var entitlements: [Entitlement] {
         guard !members.isEmpty else { return [] }
-        let names = members.map(\.zone).sorted()
-        var numbers: [String: Int] = [:]
-        for name in names where numbers[name] == nil { numbers[name] = numbers.count }
-        let shares = FairShares(
-            weights: members.map(\.weight), zones: members.map { numbers[$0.zone] ?? 0 }, zoneCount: numbers.count,
-            shardCount: shardCount, replicationFactor: replicationFactor)
+        let shares = FairShares(members: members, shardCount: shardCount, replicationFactor: replicationFactor)
         return members.indices.map { index in
             Entitlement(member: members[index], holding: shares.holding[index], leading: shares.leading[index])
         }
