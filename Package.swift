@@ -170,5 +170,6 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "dmcheckTests", dependencies: ["dmcheck", "CheckClient"], swiftSettings: strict),
     ]
 )

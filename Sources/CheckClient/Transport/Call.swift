@@ -33,6 +33,11 @@ public struct Call<Answer: Decodable & Sendable>: Sendable {
     /// The same call, whose answer also keeps the JSON that it came as.
     public var verbatim: Call<Verbatim<Answer>> { answering(Verbatim<Answer>.self) }
 
+    /// The same listing, whose items also keep the JSON that they came as.
+    public func verbatimItems<Item>() -> Call<Page<Verbatim<Item>>> where Answer == Page<Item> {
+        answering(Page<Verbatim<Item>>.self)
+    }
+
     /// The same call, read as another type.
     package func answering<Other: Decodable & Sendable>(_: Other.Type) -> Call<Other> {
         var call = Call<Other>(method, body: body)

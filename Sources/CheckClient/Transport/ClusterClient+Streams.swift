@@ -22,7 +22,7 @@ extension ClusterClient {
     /// - Throws: ``ClientError``.
     public func importUsers<Pieces: AsyncSequence & Sendable>(
         _ pieces: Pieces, format: StreamFormat, mark: Mark?
-    ) async throws(ClientError) -> ImportOutcome where Pieces.Element == [UInt8] {
+    ) async throws(ClientError) -> Verbatim<ImportOutcome> where Pieces.Element == [UInt8] {
         let node = try await readyNode()
         let call = Call<ImportOutcome>(.POST, "v1", "users").asking("service", mark?.service)
             .asking("priority", mark?.priority)
@@ -32,7 +32,7 @@ extension ClusterClient {
         do {
             let response = try await http.execute(request, timeout: .seconds(Int64(Limits.streamSeconds)))
             let bytes = Array(buffer: try await response.body.collect(upTo: Limits.answerBytes))
-            return try Self.read(ImportOutcome.self, response, bytes).answer
+            return try Self.read(Verbatim<ImportOutcome>.self, response, bytes).answer
         } catch let failed as AttemptError {
             throw failed.error
         } catch {

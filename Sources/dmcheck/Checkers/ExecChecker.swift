@@ -1,0 +1,54 @@
+import CheckClient
+import Subprocess
+
+/// A checker that is a command of the shell: users as NDJSON on its standard input, results as NDJSON from its standard
+/// output, its standard error passed on. One run of the command checks the users of one lease.
+package struct ExecChecker: Checker {
+    private let command: String
+
+    package init(command: String) { self.command = command }
+
+    package func check(
+        _ users: AsyncStream<UserReference>, say: @escaping @Sendable (CheckerLine) -> Void
+    ) async throws {
+        let result: ExecutionResult<Void, SequenceOutput, FileDescriptorOutput>
+        do {
+            result = try await run(
+                .name("sh"), arguments: ["-c", command], input: .inputWriter, output: .sequence,
+                error: .currentStandardError
+            ) { execution in
+                let writer = execution.standardInputWriter
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await Self.write(users, to: writer) }
+                    let lines = execution.standardOutput.strings(
+                        bufferingPolicy: .maxLineLength(Limits.checkerLineBytes))
+                    for try await line in lines {
+                        if let line = CheckerLine(line) { say(line) }
+                    }
+                    // The command has closed its output: it wants no more users.
+                    group.cancelAll()
+                }
+            }
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw CheckerFailure("'\(command)' cannot be run: \(error)")
+        }
+        guard result.terminationStatus.isSuccess else {
+            throw CheckerFailure("'\(command)' ended with \(result.terminationStatus)")
+        }
+    }
+
+    /// Writes users until there are no more, or until the command does not read any more: then its exit status tells why.
+    private static func write(_ users: AsyncStream<UserReference>, to writer: StandardInputWriter) async throws {
+        for await user in users {
+            let line = try JSONCoding.encode(user) + [UInt8(ascii: "\n")]
+            do {
+                _ = try await writer.write(line)
+            } catch {
+                return
+            }
+        }
+        try await writer.finish()
+    }
+}
