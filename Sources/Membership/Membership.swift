@@ -43,6 +43,9 @@ public struct Membership: Sendable {
         case forgotten(MemberID)
         /// Somebody holds a registry newer than was known to exist.
         case registryVersion(UInt64, at: MemberID)
+        /// Somebody speaks under this member's identity, with other words. Once after a restart that is its own past;
+        /// again and again it is a second process with the same identity.
+        case contested(MemberRecord)
         /// This member's joining is done.
         case joined
         /// This member's good-bye has been told: the process may end.

@@ -8,6 +8,8 @@ struct Timers {
     var reconnect: Duration
     /// Since when an early comparison may be started.
     var earlyPushPull: Duration
+    /// When another content under this member's identity may next be outbid.
+    var contest: Duration
 
     /// Random phases: members started together must not work in step.
     init(from now: Duration, parameters: Parameters, random: inout RandomSource) {
@@ -16,6 +18,7 @@ struct Timers {
         pushPull = now + random.duration(below: parameters.pushPullInterval)
         reconnect = now + random.duration(below: parameters.reconnectInterval)
         earlyPushPull = now + parameters.pushPullFloor
+        contest = now
     }
 }
 

@@ -11,6 +11,10 @@ extension Membership {
         case .alive(let record):
             // Another content under this incarnation, or a later one: this member restarted and has forgotten it.
             guard record.incarnation >= own.incarnation, record != own else { return }
+            effects.append(.event(.contested(record)))
+            // Two processes under one identity would outbid each other as fast as the network allows.
+            guard clock >= timers.contest else { return }
+            timers.contest = clock + parameters.gossipInterval
             refute(record.incarnation)
         case .suspect(_, let incarnation, _), .dead(_, let incarnation), .left(_, let incarnation):
             if incarnation >= own.incarnation {

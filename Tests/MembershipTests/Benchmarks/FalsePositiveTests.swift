@@ -48,7 +48,7 @@ struct FalsePositiveTests {
         let memberDays = Double(members) * Double(hours) / 24
         return Measured(
             loss: loss, pausing: pausing, memberDays: memberDays, falseDeaths: falseDeaths, pausedDeaths: pausedDeaths,
-            suspicions: cluster.members.reduce(0) { $0 + $1.membership.counters.failedProbes },
+            suspicions: cluster.memberships.reduce(0) { $0 + $1.counters.failedProbes },
             load: Double(cluster.traffic.datagrams) / Double(members) / Double(hours * 3600))
     }
 

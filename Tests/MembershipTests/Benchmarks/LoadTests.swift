@@ -50,7 +50,7 @@ struct LoadTests {
             try cluster.tell(origin) { (membership, now) in
                 try membership.update(application: [UInt8(round)], now: now)
             }
-            let record = cluster.members[origin].membership.own
+            let record = cluster.memberships[origin].own
             let heard = cluster.reports.count
             cluster.run(until: start + 90 * SimulatedCluster.second) {
                 cluster.reports.count >= heard + members - 1

@@ -15,7 +15,7 @@ struct DeterminismTests {
         cluster.network.heal()
         cluster.run(seconds: 20)
         return cluster.reports.map { "\($0.time) \($0.observer) \($0.event)" }
-            + ["\(cluster.traffic)"] + cluster.members.map { "\($0.membership.counters)" }
+            + ["\(cluster.traffic)"] + cluster.memberships.map { "\($0.counters)" }
     }
 
     @Test("two runs from one seed are equal to the last byte, two seeds are not")

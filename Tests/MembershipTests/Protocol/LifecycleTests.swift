@@ -48,8 +48,8 @@ struct LifecycleTests {
         #expect(cluster.reports.contains { $0.observer == 4 && $0.event == .departed })
         #expect(cluster.reports.count { $0.event == .left(id) } == 11)
         #expect(!cluster.reports.contains { $0.event == .dead(id) })
-        for index in cluster.members.indices where index != 4 {
-            #expect(cluster.members[index].membership.member(id)?.status == .left)
+        for index in cluster.memberships.indices where index != 4 {
+            #expect(cluster.memberships[index].member(id)?.status == .left)
         }
     }
 
@@ -69,11 +69,11 @@ struct LifecycleTests {
         cluster.crash(2)
         cluster.run(seconds: 15)
         let id = SimulatedCluster.id(of: 2)
-        #expect(cluster.members[0].membership.member(id)?.status == .dead)
+        #expect(cluster.memberships[0].member(id)?.status == .dead)
         try cluster.restart(2, through: [0, 1])
         cluster.run(seconds: 5)
         #expect(cluster.agree())
-        #expect(cluster.reports.contains { $0.observer == 5 && $0.event == .alive(cluster.members[2].membership.own) })
+        #expect(cluster.reports.contains { $0.observer == 5 && $0.event == .alive(cluster.memberships[2].own) })
     }
 
     @Test("a member that restarts at another address before anybody noticed is found there by all")
@@ -85,8 +85,8 @@ struct LifecycleTests {
         cluster.run(seconds: 5)
         #expect(cluster.agree())
         let address = try SimulatedCluster.address(500)
-        for index in cluster.members.indices {
-            let record = cluster.members[index].membership.member(SimulatedCluster.id(of: 2))?.record
+        for index in cluster.memberships.indices {
+            let record = cluster.memberships[index].member(SimulatedCluster.id(of: 2))?.record
             #expect(record?.address == address)
         }
         #expect(!cluster.reports.contains { $0.event == .dead(SimulatedCluster.id(of: 2)) })
@@ -97,7 +97,7 @@ struct LifecycleTests {
         let cluster = try SimulatedCluster(members: 8, seed: 7)
         try cluster.tell(3) { (membership, now) in try membership.update(application: [1, 2, 3], now: now) }
         cluster.run(seconds: 3)
-        let record = cluster.members[3].membership.own
+        let record = cluster.memberships[3].own
         #expect(record.application == [1, 2, 3])
         #expect(cluster.reports.count { $0.event == .updated(record) } == 7)
     }

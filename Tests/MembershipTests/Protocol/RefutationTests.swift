@@ -46,8 +46,20 @@ struct RefutationTests {
     @Test("a member that restarted and finds a later life of its own in the cluster outbids it")
     func forgottenIncarnation() throws {
         var scene = try Scene(others: 2)
-        _ = try scene.hear(from: 1, [.alive(Scene.record(0, incarnation: 7, host: "elsewhere"))])
+        let past = try Scene.record(0, incarnation: 7, host: "elsewhere")
+        #expect(try scene.hear(from: 1, [.alive(past)]).events == [.contested(past)])
         #expect(scene.membership.own == (try Scene.record(0, incarnation: 8)))
+    }
+
+    @Test("two processes under one identity outbid each other once a gossip interval, not without end")
+    func stolenIdentity() throws {
+        var scene = try Scene(others: 2)
+        for _ in 0..<100 {
+            scene.now += .milliseconds(20)
+            let other = try Scene.record(0, incarnation: scene.membership.own.incarnation.rawValue + 1, host: "thief")
+            _ = try scene.hear(from: 1, [.alive(other)])
+        }
+        #expect((9...11).contains(scene.membership.counters.refutations))
     }
 
     @Test("its own words coming back change nothing")

@@ -10,6 +10,11 @@ final class SimulatedCluster {
         case action((SimulatedCluster) -> Void)
     }
 
+    enum Arrival {
+        case datagram(Datagram, from: PeerAddress)
+        case pushPull(PushPull)
+    }
+
     /// One event that one member reported.
     struct Report {
         let time: Int64
@@ -18,8 +23,16 @@ final class SimulatedCluster {
     }
 
     static let second: Int64 = 1_000_000_000
+    /// Arrivals kept while paused: the default socket buffer (212,992 bytes) filled with the smallest datagrams.
+    static let socketCapacity = 256
 
-    var members: [SimulatedMember] = []
+    /// The protocol's side of each member, and what it runs on. In arrays of their own: an event touches little.
+    var memberships: [Membership] = []
+    var machines: [SimulatedMachine] = []
+    /// What waits in the sockets of the paused.
+    var sockets: [[Arrival]] = []
+    /// Where each member is.
+    var addresses: [PeerAddress] = []
     var network: SimulatedNetwork
     var random: RandomSource
     private(set) var now: Int64 = 0
@@ -42,13 +55,14 @@ final class SimulatedCluster {
         let records = try (0..<count).map { try MemberRecord(id: Self.id(of: $0), address: Self.address($0 + 1)) }
         for index in 0..<count {
             let origin = Int64(random.index(below: 1000)) * Self.second
-            let membership = Membership(
-                own: records[index], known: acquainted ? records.filter { $0.id != records[index].id } : [],
-                parameters: parameters, seed: random.next(), now: .nanoseconds(origin))
-            var member = SimulatedMember(membership: membership)
-            member.origin = origin
-            if drift > 0 { member.drift = Int64(random.index(below: Int(2 * drift))) - drift }
-            members.append(member)
+            memberships.append(
+                Membership(
+                    own: records[index], known: acquainted ? records.filter { $0.id != records[index].id } : [],
+                    parameters: parameters, seed: random.next(), now: .nanoseconds(origin)))
+            let fast = drift > 0 ? Int64(random.index(below: Int(2 * drift))) - drift : 0
+            machines.append(SimulatedMachine(origin: origin, drift: fast))
+            sockets.append([])
+            addresses.append(records[index].address)
             owners[index + 1] = index
         }
         for index in 0..<count { schedule(index) }
@@ -74,7 +88,7 @@ final class SimulatedCluster {
 
     /// Gives one member an input.
     func tell(_ index: Int, _ input: (inout Membership, Duration) throws -> [Membership.Effect]) rethrows {
-        let effects = try input(&members[index].membership, members[index].local(now))
+        let effects = try input(&memberships[index], machines[index].local(now))
         carryOut(effects, of: index)
         schedule(index)
     }
@@ -83,29 +97,29 @@ final class SimulatedCluster {
         switch occurrence {
         case .action(let action): action(self)
         case .wake(let index, let life):
-            guard members[index].life == life, members[index].wakeAt == now else { return }
-            members[index].wakeAt = .max
-            guard members[index].condition == .running else { return }
+            guard machines[index].life == life, machines[index].wakeAt == now else { return }
+            machines[index].wakeAt = .max
+            guard machines[index].condition == .running else { return }
             tell(index) { $0.tick(now: $1) }
         case .datagram(let index, let life, let datagram, let from):
-            guard members[index].life == life else { return }
+            guard machines[index].life == life else { return }
             arrive(.datagram(datagram, from: from), at: index)
         case .pushPull(let index, let life, let message):
-            guard members[index].life == life else { return }
+            guard machines[index].life == life else { return }
             arrive(.pushPull(message), at: index)
         }
     }
 
-    private func arrive(_ arrival: SimulatedMember.Arrival, at index: Int) {
-        switch members[index].condition {
+    private func arrive(_ arrival: Arrival, at index: Int) {
+        switch machines[index].condition {
         case .crashed: return
         case .paused:
-            if members[index].socket.count < SimulatedMember.socketCapacity { members[index].socket.append(arrival) }
+            if sockets[index].count < Self.socketCapacity { sockets[index].append(arrival) }
         case .running: deliver(arrival, to: index)
         }
     }
 
-    func deliver(_ arrival: SimulatedMember.Arrival, to index: Int) {
+    func deliver(_ arrival: Arrival, to index: Int) {
         switch arrival {
         case .datagram(let datagram, let from): tell(index) { $0.receive(datagram, from: from, now: $1) }
         case .pushPull(let message): tell(index) { $0.receive(message, now: $1) }
@@ -130,9 +144,8 @@ final class SimulatedCluster {
         let copies = network.duplication > 0 && random.index(below: 1_000_000) < network.duplication ? 2 : 1
         for _ in 0..<copies {
             guard let delay = network.delay(using: &random) else { continue }
-            let time = now + delay + members[target].slowness + members[index].slowness
-            let from = members[index].membership.own.address
-            queue.add(.datagram(target, life: members[target].life, datagram, from: from), at: time)
+            let time = now + delay + machines[target].slowness + machines[index].slowness
+            queue.add(.datagram(target, life: machines[target].life, datagram, from: addresses[index]), at: time)
         }
     }
 
@@ -140,17 +153,17 @@ final class SimulatedCluster {
         traffic.count(message)
         let target = owners[Int(address.port)]
         guard target >= 0, network.connects(index, target), network.connects(target, index) else { return }
-        let time = now + network.reliableDelay(using: &random) + members[target].slowness + members[index].slowness
-        queue.add(.pushPull(target, life: members[target].life, message), at: time)
+        let time = now + network.reliableDelay(using: &random) + machines[target].slowness + machines[index].slowness
+        queue.add(.pushPull(target, life: machines[target].life, message), at: time)
     }
 
     /// Sees to it that the member is woken when its protocol wants to be.
     func schedule(_ index: Int) {
-        guard members[index].condition == .running else { return }
-        let due = max(members[index].global(members[index].membership.nextDeadline), now)
-        guard due < members[index].wakeAt else { return }
-        members[index].wakeAt = due
-        queue.add(.wake(index, life: members[index].life), at: due)
+        guard machines[index].condition == .running else { return }
+        let due = max(machines[index].global(memberships[index].nextDeadline), now)
+        guard due < machines[index].wakeAt else { return }
+        machines[index].wakeAt = due
+        queue.add(.wake(index, life: machines[index].life), at: due)
     }
 
     /// Gives an address to a member, its earlier ones to nobody.
