@@ -43,6 +43,8 @@ package enum Limits {
     package static let checkerCrashes = 3
     /// How long a clean stop tries to deliver before it leaves the rest to expire.
     package static let stopSeconds = 15.0
+    /// A second wish to stop within this time is the first one told twice.
+    package static let secondStopSeconds = 1.0
     /// How long a refused client waits before it asks whether it may work again.
     package static let quarantinePauseSeconds = 60.0
     /// The longest line a checker may write: a result with its note is far below.

@@ -6,6 +6,14 @@ package protocol Checker: Sendable {
     ///
     /// - Throws: ``CheckerFailure`` when it cannot go on; the users it said nothing about are handed to it again.
     func check(_ users: AsyncStream<UserReference>, say: @escaping @Sendable (CheckerLine) -> Void) async throws
+
+    /// Gives back what it holds; called once, after the last session.
+    func close() async
+}
+
+extension Checker {
+    /// Most checkers hold nothing.
+    package func close() async {}
 }
 
 /// Why a checker's session failed.

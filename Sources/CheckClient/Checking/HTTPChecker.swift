@@ -7,7 +7,7 @@ package struct HTTPChecker: Checker {
     private let url: String
     private let http: HTTPClient
 
-    /// A checker at `url`, asked over `client`'s connections' sibling: the system's trust, not the cluster's.
+    /// A checker at `url`, which the system trusts: the cluster's authority has no say there.
     ///
     /// - Throws: ``ClientError/badInput(_:)`` when it is no `http` or `https` URL.
     package init(url: String) throws(ClientError) {
@@ -15,7 +15,17 @@ package struct HTTPChecker: Checker {
             throw .badInput("'\(url)' is not a URL; write --checker http://HOST:PORT/PATH")
         }
         self.url = url
-        http = HTTPClient.shared
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout = .init(connect: .milliseconds(Int64(Limits.connectSeconds * 1000)))
+        // The volunteer repeats, and says so.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    package func close() async {
+        // Closing twice is the only error there is, and it changes nothing.
+        try? await http.shutdown()
     }
 
     package func check(
@@ -42,7 +52,7 @@ package struct HTTPChecker: Checker {
         } catch let failure as CheckerFailure {
             throw failure
         } catch {
-            throw CheckerFailure("\(url) does not answer for \(user.screenName): \(error)")
+            throw CheckerFailure("\(url) does not answer for \(user.screenName): \(AttemptError.reason(error))")
         }
         return CheckerLine(text) ?? .unreadable("an empty answer for \(user.screenName)")
     }

@@ -50,7 +50,8 @@ package struct AttemptError: Error {
         }
     }
 
-    private static func reason(_ error: any Error) -> String {
+    /// An error of the network in a few words.
+    package static func reason(_ error: any Error) -> String {
         let text = String(describing: error)
         if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its authority is another one" }
         if text.contains("failedToValidateHostname") { return "it is made out to another host" }

@@ -59,7 +59,9 @@ extension Volunteer {
     /// Stops: what the checker has now is dropped, what it found is reported, the rest is given back.
     mutating func stop(_ outcome: VolunteerOutcome, now: Double) {
         switch phase {
-        case .stopping(_, let first): finish(first)
+        case .stopping(let until, let first):
+            // Whoever stops a process group may well send the same wish twice at once.
+            if now >= until - Limits.stopSeconds + Limits.secondStopSeconds { finish(first) }
         case .finished: break
         case .registering, .recollecting, .working:
             for lease in leases { abandonSession(of: lease.id) }

@@ -60,6 +60,7 @@ package struct VolunteerRun: Sendable {
             group.cancelAll()
         }
         await sessions.end()
+        await checker.close()
         return outcome
     }
 

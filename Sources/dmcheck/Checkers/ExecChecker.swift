@@ -8,13 +8,26 @@ package struct ExecChecker: Checker {
 
     package init(command: String) { self.command = command }
 
+    /// A process group of its own, so that an end reaches what the shell started, and a terminal's Ctrl-C only the
+    /// volunteer, which then ends it.
+    private static var platformOptions: PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1)),
+            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1)),
+        ]
+        return options
+    }
+
     package func check(
         _ users: AsyncStream<UserReference>, say: @escaping @Sendable (CheckerLine) -> Void
     ) async throws {
         let result: ExecutionResult<Void, SequenceOutput, FileDescriptorOutput>
         do {
             result = try await run(
-                .name("sh"), arguments: ["-c", command], input: .inputWriter, output: .sequence,
+                .name("sh"), arguments: ["-c", command], platformOptions: Self.platformOptions, input: .inputWriter,
+                output: .sequence,
                 error: .currentStandardError
             ) { execution in
                 let writer = execution.standardInputWriter
@@ -35,7 +48,7 @@ package struct ExecChecker: Checker {
             throw CheckerFailure("'\(command)' cannot be run: \(error)")
         }
         guard result.terminationStatus.isSuccess else {
-            throw CheckerFailure("'\(command)' ended with \(result.terminationStatus)")
+            throw CheckerFailure("'\(command)' ended with \(result.terminationStatus.words)")
         }
     }
 
@@ -50,5 +63,15 @@ package struct ExecChecker: Checker {
             }
         }
         try await writer.finish()
+    }
+}
+
+extension TerminationStatus {
+    /// As people say it.
+    fileprivate var words: String {
+        switch self {
+        case .exited(let code): "exit status \(code)"
+        case .signaled(let signal): "signal \(signal)"
+        }
     }
 }

@@ -53,6 +53,7 @@ struct CheckingTests {
                 try await checker.check(users) { said.yield($0) }
             }
             said.finish()
+            await checker.close()
             var results: [CheckerLine] = []
             for await line in lines { results.append(line) }
             #expect(
