@@ -138,7 +138,7 @@ public enum ServiceSettingName: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Where the setting lives.
-    public var keyPath: WritableKeyPath<ServiceSettings, Int> & Sendable {
+    public var keyPath: any WritableKeyPath<ServiceSettings, Int> & Sendable {
         switch self {
         case .bucketSize: \.bucketSize
         case .leaseSeconds: \.leaseSeconds

@@ -1,0 +1,40 @@
+/// A few random words of the caller's, so that conversations need not pass a source of randomness along.
+///
+/// What one event decides needs a handful of words: a permutation takes one seed, an invite two words. Draws of
+/// commands, which lease ids come from, are taken from the caller's source itself.
+struct Entropy: Sendable {
+    /// Words that one event may use.
+    static let words = 16
+    private var pool: [UInt64] = []
+
+    mutating func fill(using random: inout some RandomNumberGenerator) {
+        while pool.count < Self.words { pool.append(random.next()) }
+    }
+
+    mutating func word() -> UInt64 {
+        precondition(!pool.isEmpty, "one event uses at most \(Self.words) random words")
+        return pool.removeLast()
+    }
+
+    /// A random permutation of `elements`, from one word.
+    mutating func permutation<Element>(of elements: [Element]) -> [Element] {
+        guard elements.count > 1 else { return elements }
+        var generator = SplitMix64(seed: word())
+        return elements.shuffled(using: &generator)
+    }
+}
+
+/// Stretches a seed (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
+struct SplitMix64: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,98 @@
+import Checks
+import Consensus
+import DequeModule
+import HashRing
+
+/// A Raft group of which this node holds a replica, with what waits for it: proposals for their outcomes, reads for
+/// their index. Nothing here knows how many voters there are.
+struct HostedGroup: Sendable {
+    let key: GroupKey
+    var raft: RaftGroup
+    /// How far this node has come in leading the group.
+    var standing = Standing.following
+
+    /// Commands that the next ``NodeState/flush(using:)`` stamps and proposes, all with one persist effect.
+    var unproposed: [Proposal] = []
+    /// Proposed and not committed, in order of the log.
+    var proposed = Deque<Awaited>()
+    /// Committed and handed to the applier, in order of the log.
+    var applying = Deque<Awaited>()
+    /// Queries that wait for the next flush to ask consensus for an index.
+    var unread: [Question] = []
+    /// Batches of queries that wait for their index, or for everything up to it to be handed to the applier.
+    var reading: [Reading] = []
+    /// Up to where entries were handed to be applied.
+    var handedOut: LogIndex
+    /// Whether this group is on the list of those to be looked after.
+    var isTouched = false
+    /// The deadline of consensus for which a timer is set.
+    var timer: Duration?
+
+    /// One way of a leader into office and out of it.
+    enum Standing: Hashable, Sendable {
+        /// Another leads, or nobody.
+        case following
+        /// Elected; the first entry of its own term is not applied yet.
+        case elected
+        /// Taking up what the predecessors left: the registry's configuration, then open work.
+        case recovering(Office)
+        case serving(Office)
+
+        var office: Office? {
+            switch self {
+            case .following, .elected: nil
+            case .recovering(let office), .serving(let office): office
+            }
+        }
+    }
+
+    /// When this leader took office: against a skewed clock, a lease from before must also outlive its remaining time
+    /// by this node's own monotonic clock.
+    struct Office: Hashable, Sendable {
+        var term: Term
+        var since: Duration
+        /// The shard's time then.
+        var time: Timestamp
+    }
+
+    struct Proposal: Sendable {
+        enum Body: Sendable {
+            case shard(Command)
+            case registry(RegistryCommand)
+        }
+        var body: Body
+        var ticket: Ticket?
+    }
+
+    struct Awaited: Sendable {
+        var index: LogIndex
+        var term: Term
+        var ticket: Ticket?
+    }
+
+    struct Question: Sendable {
+        enum Body: Sendable {
+            case shard(Query)
+            case registry
+        }
+        var body: Body
+        var ticket: Ticket
+    }
+
+    struct Reading: Sendable {
+        var id: ReadID
+        /// `nil` until consensus has said it.
+        var index: LogIndex?
+        var questions: [Question]
+    }
+
+    init(_ restored: RestoredNode.Group, seed: UInt64, now: Duration) {
+        key = restored.key
+        handedOut = restored.restored.applied
+        raft = RaftGroup(id: restored.replica, settings: Settings(), restored: restored.restored, seed: seed, now: now)
+    }
+
+    /// Proposals whose outcome is not known yet.
+    var inFlight: Int { unproposed.count + proposed.count + applying.count }
+    var leads: Bool { raft.status.role == .leader }
+}

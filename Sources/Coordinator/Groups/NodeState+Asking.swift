@@ -1,0 +1,136 @@
+import Checks
+import Consensus
+import HashRing
+
+// What conversations ask of shards and of the registry. The answer, or the loss, comes as an event.
+
+extension NodeState {
+    /// Where the group of `shard` stands in `groups`, if there is such a shard.
+    func position(of shard: ShardID) -> Int? {
+        shard.index < shards.count ? shard.index + 1 : nil
+    }
+
+    func position(of key: GroupKey) -> Int? {
+        switch key {
+        case .registry: 0
+        case .shard(let shard): position(of: shard)
+        }
+    }
+
+    func home(of client: ClientID) -> ShardID { identity.placement(.client(client)) }
+    func shard(of user: ScreenName) -> ShardID { identity.placement(.user(user)) }
+
+    /// Whether this node leads the shard and has taken up what was open.
+    func serves(_ shard: ShardID) -> Bool {
+        guard let position = position(of: shard), case .serving = groups[position].standing else { return false }
+        return true
+    }
+
+    /// Whether this node leads the shard, be it still taking up what was open.
+    func leads(_ shard: ShardID) -> Bool {
+        guard let position = position(of: shard) else { return false }
+        return groups[position].standing.office != nil
+    }
+
+    /// Has `command` committed and applied by `shard`; the outcome comes to the present conversation under `step`.
+    mutating func propose(_ command: Command, to shard: ShardID, step: Int) {
+        propose(command, to: shard, ticket: Ticket(conversation: current, step: step))
+    }
+
+    /// The first command of a request: refused while the shard has more to do than it should.
+    mutating func admit(_ command: Command, to shard: ShardID, step: Int) {
+        if let position = position(of: shard), groups[position].inFlight >= Limits.proposalsPerGroup {
+            raise(.overloaded(shard))
+            events.append((current, .outcome(step, .failure(.overloaded))))
+        } else {
+            propose(command, to: shard, step: step)
+        }
+    }
+
+    /// Has `command` committed for nobody in particular.
+    mutating func propose(_ command: Command, to shard: ShardID) { propose(command, to: shard, ticket: nil) }
+
+    mutating func propose(_ command: Command, to shard: ShardID, ticket: Ticket?) {
+        guard let position = position(of: shard), groups[position].standing.office != nil else {
+            if let ticket { events.append((ticket.conversation, .outcome(ticket.step, .failure(.noLeader)))) }
+            return
+        }
+        groups[position].unproposed.append(HostedGroup.Proposal(body: .shard(command), ticket: ticket))
+        touch(position)
+    }
+
+    /// Asks `shard`, linearizably; the answer comes to the present conversation under `step`.
+    mutating func ask(_ query: Query, of shard: ShardID, step: Int) {
+        ask(query, of: shard, ticket: Ticket(conversation: current, step: step))
+    }
+
+    mutating func ask(_ query: Query, of shard: ShardID, ticket: Ticket) {
+        guard let position = position(of: shard), groups[position].standing.office != nil else {
+            events.append((ticket.conversation, .answer(ticket.step, .failure(.noLeader))))
+            return
+        }
+        groups[position].unread.append(HostedGroup.Question(body: .shard(query), ticket: ticket))
+        touch(position)
+    }
+
+    /// Has `command` committed and applied by the registry.
+    mutating func propose(_ command: RegistryCommand, step: Int) {
+        propose(command, ticket: Ticket(conversation: current, step: step))
+    }
+
+    mutating func propose(_ command: RegistryCommand, ticket: Ticket?) {
+        guard groups[0].standing.office != nil else {
+            if let ticket { events.append((ticket.conversation, .registry(ticket.step, .failure(.noLeader)))) }
+            return
+        }
+        groups[0].unproposed.append(HostedGroup.Proposal(body: .registry(command), ticket: ticket))
+        touch(0)
+    }
+
+    /// Waits until `registry` holds everything that was committed before now.
+    mutating func refreshRegistry(step: Int) {
+        let ticket = Ticket(conversation: current, step: step)
+        guard groups[0].standing.office != nil else {
+            events.append((current, .registry(step, .failure(.noLeader))))
+            return
+        }
+        groups[0].unread.append(HostedGroup.Question(body: .registry, ticket: ticket))
+        touch(0)
+    }
+
+    mutating func touch(_ position: Int) {
+        guard !groups[position].isTouched else { return }
+        groups[position].isTouched = true
+        touched.append(position)
+    }
+
+    /// Tells whoever asked that its question or command is lost.
+    mutating func lose(_ proposal: HostedGroup.Proposal, _ loss: Loss) {
+        guard let ticket = proposal.ticket else { return }
+        lose(ticket, in: proposal.body, loss)
+    }
+
+    private mutating func lose(_ ticket: Ticket, in body: HostedGroup.Proposal.Body, _ loss: Loss) {
+        switch body {
+        case .shard: events.append((ticket.conversation, .outcome(ticket.step, .failure(loss))))
+        case .registry: events.append((ticket.conversation, .registry(ticket.step, .failure(loss))))
+        }
+    }
+
+    mutating func lose(_ awaited: HostedGroup.Awaited, of key: GroupKey, _ loss: Loss) {
+        guard let ticket = awaited.ticket else { return }
+        let isRegistry = key == .registry
+        events.append(
+            (
+                ticket.conversation,
+                isRegistry ? .registry(ticket.step, .failure(loss)) : .outcome(ticket.step, .failure(loss))
+            ))
+    }
+
+    mutating func lose(_ question: HostedGroup.Question, _ loss: Loss) {
+        switch question.body {
+        case .shard: events.append((question.ticket.conversation, .answer(question.ticket.step, .failure(loss))))
+        case .registry: events.append((question.ticket.conversation, .registry(question.ticket.step, .failure(loss))))
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import Checks
+import Consensus
+import HashRing
+
+extension NodeState {
+    /// Lets consensus work: proposes what has gathered, asks for reads, and turns what consensus wants into effects.
+    mutating func flush(using random: inout some RandomNumberGenerator) {
+        while !touched.isEmpty {
+            var positions: [Int] = []
+            swap(&positions, &touched)
+            for position in positions {
+                groups[position].isTouched = false
+                watchStanding(of: position)
+                proposeGathered(at: position, using: &random)
+                askGathered(at: position)
+                while let ready = groups[position].raft.takeReady() { carry(ready, of: position) }
+                serveReads(at: position)
+                watchStanding(of: position)
+                setTimer(of: position)
+            }
+        }
+    }
+
+    private mutating func proposeGathered(at position: Int, using random: inout some RandomNumberGenerator) {
+        guard !groups[position].unproposed.isEmpty else { return }
+        var gathered: [HostedGroup.Proposal] = []
+        swap(&gathered, &groups[position].unproposed)
+        let term = groups[position].raft.status.term
+        for proposal in gathered {
+            guard let bytes = encode(proposal.body, using: &random) else {
+                lose(proposal, .fault)
+                continue
+            }
+            do throws(ProposalError) {
+                let index = try groups[position].raft.propose(bytes, now: now.monotonic)
+                groups[position].proposed.append(
+                    HostedGroup.Awaited(index: index, term: term, ticket: proposal.ticket))
+            } catch {
+                lose(proposal, Loss(error))
+            }
+        }
+    }
+
+    private func encode(
+        _ body: HostedGroup.Proposal.Body, using random: inout some RandomNumberGenerator
+    ) -> [UInt8]? {
+        switch body {
+        case .shard(let command):
+            let draw = Draw(rawValue: UInt128(random.next() as UInt64) << 64 | UInt128(random.next() as UInt64))
+            return CommandEnvelope(stamp: now.wall, draw: draw, command: command).encoded()
+        case .registry(let command): return try? RegistryEntry(stamp: now.wall, command: command).encoded()
+        }
+    }
+
+    private mutating func askGathered(at position: Int) {
+        guard !groups[position].unread.isEmpty else { return }
+        var gathered: [HostedGroup.Question] = []
+        swap(&gathered, &groups[position].unread)
+        let id = nextRead()
+        do throws(ReadError) {
+            try groups[position].raft.read(id, now: now.monotonic)
+            groups[position].reading.append(HostedGroup.Reading(id: id, index: nil, questions: gathered))
+        } catch {
+            for question in gathered { lose(question, error == .overloaded ? .overloaded : .noLeader) }
+        }
+    }
+
+    private mutating func carry(_ ready: Ready, of position: Int) {
+        let key = groups[position].key
+        if let persist = ready.persist {
+            let write = GroupWrite(
+                group: key, hardState: persist.hardState, truncateFrom: persist.truncateFrom, entries: persist.entries)
+            effects.append(.persist(persists.issue(.log(key, persist.id)), write))
+        }
+        if let last = ready.committed.last {
+            groups[position].handedOut = last.index
+            settleProposals(with: ready.committed, at: position)
+            switch key {
+            case .registry: applyRegistry(ready.committed)
+            case .shard(let shard): effects.append(.apply(shard, ready.committed.map(CommittedEntry.init)))
+            }
+        }
+        for read in ready.reads {
+            guard let waiting = groups[position].reading.firstIndex(where: { $0.id == read.id }) else { continue }
+            if let index = read.index {
+                groups[position].reading[waiting].index = index
+            } else {
+                for question in groups[position].reading.remove(at: waiting).questions { lose(question, .noLeader) }
+            }
+        }
+    }
+
+    /// What stands at an index now is final: a proposal of another term that waited for it will never be.
+    private mutating func settleProposals(with committed: [Entry], at position: Int) {
+        for entry in committed {
+            while let first = groups[position].proposed.first, first.index <= entry.index {
+                groups[position].proposed.removeFirst()
+                if first.index == entry.index, first.term == entry.term {
+                    groups[position].applying.append(first)
+                } else {
+                    lose(first, of: groups[position].key, Loss(reason: .noLeader, outcome: .notApplied))
+                }
+            }
+        }
+    }
+
+    private mutating func serveReads(at position: Int) {
+        guard !groups[position].reading.isEmpty else { return }
+        let handedOut = groups[position].handedOut
+        var waiting: [HostedGroup.Reading] = []
+        var served: [HostedGroup.Question] = []
+        for reading in groups[position].reading {
+            if let index = reading.index, index <= handedOut {
+                served += reading.questions
+            } else {
+                waiting.append(reading)
+            }
+        }
+        groups[position].reading = waiting
+        for question in served {
+            switch (question.body, groups[position].key) {
+            case (.shard(let query), .shard(let shard)):
+                let id = nextQuery()
+                queries[id] = AskedQuery(ticket: question.ticket, shard: shard)
+                effects.append(.query(id, shard, query))
+            default:
+                events.append((question.ticket.conversation, .registry(question.ticket.step, .success(.current))))
+            }
+        }
+    }
+
+    private mutating func setTimer(of position: Int) {
+        guard let due = groups[position].raft.nextDeadline, due != groups[position].timer else { return }
+        groups[position].timer = due
+        timers.add(.group(groups[position].key), due: due)
+    }
+}
+
+extension CommittedEntry {
+    /// An entry as the applier takes it.
+    fileprivate init(_ entry: Entry) {
+        var command: [UInt8]?
+        if case .command(let bytes) = entry.payload { command = bytes }
+        self.init(index: entry.index, term: entry.term, command: command)
+    }
+}
+
+extension Loss {
+    fileprivate init(_ error: ProposalError) {
+        switch error {
+        case .notLeader, .transferring: self = .noLeader
+        case .overloaded: self = .overloaded
+        case .tooLarge: self = .tooLarge
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Checks
+import HashRing
+
+extension NodeState {
+    /// Events that a batch put into a shard's outbox: leases that ended are forgotten by the clock, and delivery begins.
+    mutating func noteEmitted(_ emitted: [AppliedBatch.EmittedEvent], by source: ShardID) {
+        for event in emitted {
+            noteEnding(event.event, at: source)
+            guard groups[source.index + 1].standing.office != nil else { continue }
+            let pair = OutboxPair(source: source, target: event.target)
+            outboxes.emit(event.event, number: event.number, on: pair)
+            deliver(pair)
+        }
+    }
+
+    /// Takes up what a shard's state names as undelivered.
+    mutating func resumeOutbox(of source: ShardID, heads: [OutboxHead]) {
+        for head in heads {
+            outboxes.resume(head, of: source)
+            deliver(OutboxPair(source: source, target: head.target))
+        }
+    }
+
+    /// Begins a delivery unless one is under way: at most one batch of a pair is in flight.
+    mutating func deliver(_ pair: OutboxPair) {
+        guard let channel = outboxes.channel(pair), !channel.isDelivering, channel.next <= channel.last else { return }
+        _ = outboxes.update(pair) { $0.isDelivering = true }
+        start(Delivery(pair: pair))
+    }
+
+    /// The target has taken everything up to `through`.
+    mutating func noteDelivered(_ pair: OutboxPair, through: UInt64) {
+        var drained: [ConversationID] = []
+        var waitsForCompany = false
+        var isFull = false
+        _ = outboxes.update(pair) { channel in
+            guard through >= channel.next else { return }
+            channel.kept.removeFirst(Int(min(UInt64(channel.kept.count), through - channel.next + 1)))
+            channel.next = through + 1
+            channel.last = max(channel.last, through)
+            drained = channel.drains.filter { $0.through <= through }.map(\.conversation)
+            channel.drains.removeAll { $0.through <= through }
+            isFull = through - channel.acknowledged >= UInt64(Limits.acknowledgedEvents)
+            if !isFull, !channel.acknowledgementDue {
+                channel.acknowledgementDue = true
+                waitsForCompany = true
+            }
+        }
+        for conversation in drained { finishDrain(of: conversation) }
+        if isFull { acknowledge(pair) }
+        if waitsForCompany { timers.add(.acknowledgement(pair), due: now.monotonic + Limits.acknowledgementDelay) }
+    }
+
+    /// Tells the source what its target has taken, so that it may forget it.
+    mutating func acknowledge(_ pair: OutboxPair) {
+        var through: UInt64?
+        _ = outboxes.update(pair) { channel in
+            channel.acknowledgementDue = false
+            guard channel.next - 1 > channel.acknowledged else { return }
+            channel.acknowledged = channel.next - 1
+            through = channel.acknowledged
+        }
+        if let through { propose(.outboxDelivered(target: pair.target, through: through), to: pair.source) }
+    }
+
+    /// Lets the present conversation wait until everything emitted so far for `target` is delivered; the event comes at
+    /// once when nothing is open.
+    mutating func drain(toward target: ShardID) {
+        var open = 0
+        for source in outboxes.sources[target] ?? [] {
+            let pair = OutboxPair(source: source, target: target)
+            guard let channel = outboxes.channel(pair), channel.next <= channel.last else { continue }
+            let conversation = current
+            _ = outboxes.update(pair) { $0.drains.append((channel.last, conversation)) }
+            deliver(pair)
+            open += 1
+        }
+        if open == 0 { events.append((current, .drained)) } else { outboxes.draining[current] = open }
+    }
+
+    private mutating func finishDrain(of conversation: ConversationID) {
+        guard let open = outboxes.draining[conversation] else { return }
+        if open == 1 {
+            outboxes.draining[conversation] = nil
+            events.append((conversation, .drained))
+        } else {
+            outboxes.draining[conversation] = open - 1
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Checks
+import Consensus
+import HashRing
+
+extension NodeState {
+    /// Applies committed entries of group 0 at once: its state is small and lives here.
+    mutating func applyRegistry(_ entries: [Entry]) {
+        let before = registry
+        for entry in entries {
+            guard case .command(let bytes) = entry.payload else { continue }
+            // An entry that this node cannot read must not be skipped: it would hold another registry than the rest.
+            guard let command = try? RegistryEntry(encoded: bytes) else {
+                preconditionFailure("entry \(entry.index) of the registry is of a later version than this program")
+            }
+            answerRegistry(registry.apply(command.command, at: command.stamp), at: entry.index)
+        }
+        guard let last = entries.last?.index else { return }
+        while let first = groups[0].applying.first, first.index <= last {
+            groups[0].applying.removeFirst()
+            lose(first, of: .registry, .fault)
+        }
+        groups[0].raft.applied(through: last, now: now.monotonic)
+        touch(0)
+        guard registry != before else { return }
+        keepImage(through: last)
+        for conversation in awaitingRegistry { events.append((conversation, .ready)) }
+        awaitingRegistry = []
+        if registry.settings != before.settings || before.version == 0 {
+            effects.append(.settingsChanged(registry.settings))
+        }
+    }
+
+    private mutating func answerRegistry(_ outcome: RegistryOutcome, at index: LogIndex) {
+        while let first = groups[0].applying.first, first.index <= index {
+            groups[0].applying.removeFirst()
+            guard let ticket = first.ticket else { continue }
+            events.append(
+                (
+                    ticket.conversation,
+                    .registry(ticket.step, first.index == index ? .success(outcome) : .failure(.fault))
+                ))
+        }
+    }
+
+    /// Writes the registry whole, so that its log needs no replay before this and can be compacted.
+    private mutating func keepImage(through index: LogIndex) {
+        guard let bytes = try? registry.image() else {
+            preconditionFailure("a registry always has an image")
+        }
+        let write = GroupWrite(
+            group: .registry, hardState: nil, truncateFrom: nil, entries: [],
+            registry: RegistryImage(applied: index, bytes: bytes))
+        effects.append(.persist(persists.issue(.image(index)), write))
+    }
+
+    /// The image is durable: its log is not needed any more, but for a few entries that a follower may lack.
+    mutating func compactRegistry(through index: LogIndex) {
+        registryImage = index
+        guard index.rawValue > Limits.registryEntriesKept else { return }
+        let through = LogIndex(index.rawValue - Limits.registryEntriesKept)
+        guard through > groups[0].raft.status.base.index else { return }
+        groups[0].raft.compact(through: through)
+        effects.append(.compact(.registry, through: through))
+    }
+}

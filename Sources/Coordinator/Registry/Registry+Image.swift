@@ -1,0 +1,62 @@
+import Checks
+import HashRing
+import Wire
+
+extension Registry {
+    /// The version of the image's layout.
+    private static let format: UInt32 = 1
+
+    /// Reads an image.
+    init(image bytes: [UInt8]) throws(WireError) {
+        try self.init(WireRegistryState(bytes: bytes))
+    }
+
+    /// The image: what a node keeps, and what a new member is sent.
+    func image() throws(WireError) -> [UInt8] { try wire.bytes() }
+
+    init(_ wire: WireRegistryState) throws(WireError) {
+        guard wire.format == Self.format else { throw WireError("a registry of format \(wire.format)") }
+        version = wire.version
+        configurationVersion = wire.configurationVersion
+        cluster = wire.cluster
+        members = try mapAll(wire.members) { wire throws(WireError) in try Member(wire) }
+        services = try mapAll(wire.services) { wire throws(WireError) in try Service(wire) }
+        settings = try ClusterSettings(wire.settings)
+        operators = try mapAll(wire.operators) { wire throws(WireError) in
+            guard let secret = SecretHash(wire.secretBytes) else { throw WireError("an operator's secret") }
+            return Operator(name: wire.name, secret: secret)
+        }
+        invites = wire.invites.map(Invite.init)
+        time = Timestamp(milliseconds: wire.time)
+    }
+
+    var wire: WireRegistryState {
+        var wire = WireRegistryState()
+        wire.format = Self.format
+        wire.version = version
+        wire.configurationVersion = configurationVersion
+        wire.cluster = cluster
+        wire.members = members.map(\.wire)
+        wire.services = services.map(\.wire)
+        wire.settings = settings.wire
+        wire.operators = operators.map { candidate in
+            var wire = WireRegistryOperator()
+            wire.name = candidate.name
+            wire.secretBytes = candidate.secret.bytes
+            return wire
+        }
+        wire.invites = invites.map(\.wire)
+        wire.time = time.milliseconds
+        return wire
+    }
+}
+
+/// `map` for closed sets of errors.
+func mapAll<Element, Mapped>(
+    _ elements: [Element], _ transform: (Element) throws(WireError) -> Mapped
+) throws(WireError) -> [Mapped] {
+    var mapped: [Mapped] = []
+    mapped.reserveCapacity(elements.count)
+    for element in elements { mapped.append(try transform(element)) }
+    return mapped
+}
