@@ -15,7 +15,7 @@ package enum Limits {
     /// The longest pause that a node may ask for: a day.
     package static let longestRetryAfterSeconds = 86400.0
     /// How long a call is repeated before the caller hears of it, unless it says otherwise.
-    package static let patienceSeconds = 30.0
+    package static let patienceSeconds = 10.0
     /// Items a page: the interface's largest.
     package static let pageItems = 1000
     /// Base URLs of one client: a cluster has tens of nodes at most.

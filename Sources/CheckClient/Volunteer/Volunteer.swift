@@ -70,6 +70,7 @@ package struct Volunteer: Sendable {
     var nextCall = 0
     var effects: [VolunteerEffect] = []
     var wakeAt: Double?
+    var lastNotice: VolunteerNotice?
 
     /// What was done so far.
     package internal(set) var totals = VolunteerTotals()
@@ -136,7 +137,12 @@ package struct Volunteer: Sendable {
         effects.append(.call(id, call))
     }
 
-    mutating func say(_ notice: VolunteerNotice) { effects.append(.say(notice)) }
+    /// Tells a person, who does not want to read at every attempt that nothing has changed.
+    mutating func say(_ notice: VolunteerNotice) {
+        if case .waiting = notice, notice == lastNotice { return }
+        lastNotice = notice
+        effects.append(.say(notice))
+    }
 
     mutating func finish(_ outcome: VolunteerOutcome) {
         phase = .finished

@@ -58,6 +58,7 @@ struct RegisteringTests {
         }
         let pauses = zip(moments.dropFirst(), moments).map { $0 - $1 }
         #expect(zip(pauses.dropFirst(), pauses).allSatisfy { $0 > $1 })
+        #expect(world.notices.count == 1, "that nothing has changed is told once")
         #expect(world.outcome == nil)
     }
 
