@@ -45,7 +45,15 @@ final class StubNode: Sendable {
         _ answers: [StubAnswer], certificate: String? = nil, host: String = "127.0.0.1",
         _ body: (StubNode) async throws -> Result
     ) async throws -> Result {
-        let script = StubScript(answers)
+        let script = StubScript { place, _ in answers[min(place, answers.count - 1)] }
+        return try await with(script, certificate: certificate, host: host, body)
+    }
+
+    /// Runs a stub whose answers depend on the request.
+    static func with<Result: Sendable>(
+        _ script: StubScript, certificate: String? = nil, host: String = "127.0.0.1",
+        _ body: (StubNode) async throws -> Result
+    ) async throws -> Result {
         let tls = try certificate.map { certificate in
             try NIOSSLContext(
                 configuration: .makeServerConfiguration(
@@ -77,23 +85,24 @@ final class StubNode: Sendable {
 
     /// A base URL at which nobody listens.
     static func nobody() async throws -> NodeAddress {
-        try await with([]) { $0.address }
+        try await with([] as [StubAnswer]) { $0.address }
     }
 }
 
 /// The answers of a stub and what it received, shared by its connections.
 final class StubScript: Sendable {
     let requests = Mutex<[StubRequest]>([])
-    private let answers: [StubAnswer]
+    private let answer: @Sendable (Int, StubRequest) -> StubAnswer
 
-    init(_ answers: [StubAnswer]) { self.answers = answers }
+    /// Answers each request by its number, from 0, and by what it is.
+    init(_ answer: @escaping @Sendable (Int, StubRequest) -> StubAnswer) { self.answer = answer }
 
     func answer(to request: StubRequest) -> StubAnswer {
         let place = requests.withLock { requests in
             requests.append(request)
             return requests.count - 1
         }
-        return answers[min(place, answers.count - 1)]
+        return answer(place, request)
     }
 }
 
