@@ -143,7 +143,8 @@ let package = Package(
         .testTarget(name: "MembershipTests", dependencies: ["Membership"], swiftSettings: strict),
         .testTarget(name: "HashRingTests", dependencies: ["HashRing"], swiftSettings: strict),
         .testTarget(
-            name: "ConsensusTests", dependencies: ["Consensus"], swiftSettings: strict),
+            name: "ConsensusTests", dependencies: ["Consensus"], resources: [.copy("Scenarios")],
+            swiftSettings: strict),
         .testTarget(
             name: "NodeTests",
             dependencies: [

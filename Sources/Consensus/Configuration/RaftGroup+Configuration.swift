@@ -3,7 +3,7 @@ extension RaftGroup {
     var isChanging: Bool {
         if configuration.isJoint || !unappliedConfigurations.isEmpty { return true }
         guard case .leader(let leader) = role else { return false }
-        return commit < leader.seal
+        return leader.owesSeal || commit < leader.seal
     }
 
     /// Proposes another configuration. It counts from when it is applied; if it is joint, this leader, or its
@@ -64,16 +64,7 @@ extension RaftGroup {
         leader.heartbeatDue = min(leader.heartbeatDue, now + settings.heartbeatInterval)
         advanceCommit()
         finishReads()
-        if !change.isJoint { seal(now: now) }
-    }
-
-    /// Makes it known that the change is over. An entry appended now travels with the news that the configuration is
-    /// committed and is written together with it; so once this entry is committed, a quorum of the new configuration
-    /// remembers, whatever crashes, and replicas that are out may be switched off.
-    private mutating func seal(now: Duration) {
-        append(.empty)
-        leader.seal = log.last
-        if isRetiring { chooseSuccessor(now: now) }
+        leader.owesSeal = !change.isJoint
     }
 
     /// Tells those who are no longer part of the group that this is so, as far as they can know: a last word, best
@@ -85,9 +76,21 @@ extension RaftGroup {
         }
     }
 
-    /// Ends the joint phase, once it has been applied and nothing else is under way.
-    mutating func leaveJointIfSettled(now: Duration) {
-        guard configuration.isJoint, unappliedConfigurations.isEmpty, applied >= leader.first else { return }
-        append(.configuration(configuration.settled))
+    /// Appends what follows an applied configuration: the end of a joint phase, or else the seal. Not while a successor
+    /// is campaigning, which would then lack it and lose.
+    ///
+    /// The seal makes it known that a change is over. It travels with the news that the configuration is committed, and
+    /// is written together with it; so once it is committed, a quorum of the new configuration remembers, whatever
+    /// crashes, and replicas that are out may be switched off.
+    mutating func settleConfiguration(now: Duration) {
+        guard unappliedConfigurations.isEmpty, applied >= leader.first, leader.transfer?.isAsked != true else { return }
+        if configuration.isJoint {
+            append(.configuration(configuration.settled))
+        } else if leader.owesSeal {
+            append(.empty)
+            leader.seal = log.last
+            leader.owesSeal = false
+            if isRetiring, leader.transfer == nil { chooseSuccessor(now: now) }
+        }
     }
 }

@@ -11,6 +11,14 @@ extension RaftGroup {
             from: id, to: candidate, term: grants ? proposed : term, body: .preVote(granted: grants, commit: commitMark)
         )
         send(message, after: .open)
+        if grants { yield(to: candidate, request) }
+    }
+
+    /// Lets another asker go first if its claim is better, or as good under a greater id: those who lost their leader
+    /// at the same moment would otherwise split the vote.
+    private mutating func yield(to candidate: ReplicaID, _ request: Message.VoteRequest) {
+        guard case .preCandidate(let own) = role, request.last != log.lastMark || candidate > id else { return }
+        giveUp(own)
     }
 
     /// Votes, in the candidate's term, which is this replica's term as well by now.
@@ -35,12 +43,12 @@ extension RaftGroup {
     /// What is committed, in a form that anyone can check against their own log.
     private var commitMark: LogMark { LogMark(index: commit, term: log.term(at: commit) ?? .none) }
 
-    /// Takes up what a voter knew to be committed, if it is in the log here. A campaign ends if it turns out to count
+    /// Takes up what a voter that refused knew to be committed, if it is in the log here. A campaign ends if it turns out to count
     /// by an old configuration.
     ///
     /// This is what lets a group go on whose leader was lost just after it had ended a joint phase: those who are out
     /// by then, and know it, do not campaign; the others do not know it, and may need the votes of those who are out.
-    mutating func learnCommit(at mark: LogMark, now: Duration) {
+    mutating func learnCommit(at mark: LogMark) {
         guard !isLeader, mark.index > commit, log.contains(mark) else { return }
         commit = mark.index
         guard !isPromotable else { return }

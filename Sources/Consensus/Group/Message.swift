@@ -25,7 +25,7 @@ public struct Message: Hashable, Sendable {
         /// "Would you vote for me?" Changes nothing at the receiver (Ongaro's thesis, section 9.6).
         case preVoteRequest(VoteRequest)
         /// The answer to that. A refusal carries the refuser's own term. `commit` is what the sender knows to be
-        /// committed: whoever holds that entry knows it then, too.
+        /// committed: one that is refused and holds that entry knows it then, too.
         case preVote(granted: Bool, commit: LogMark)
         /// "Vote for me in this term."
         case voteRequest(VoteRequest)

@@ -75,7 +75,7 @@ extension RaftGroup {
         if isLeader { forgetUnapplied(through: through) }
         applied = through
         applyConfigurations(now: now)
-        if isLeader { leaveJointIfSettled(now: now) }
+        if isLeader { settleConfiguration(now: now) }
         if case .follower(let follower) = role, follower.campaignsWhenApplied, isPromotable {
             startElection(isTransfer: true, now: now)
         }

@@ -7,8 +7,7 @@ extension RaftGroup {
         case .preVoteRequest(let request):
             answerPreVote(request, from: message.from, term: message.term, now: now)
             return
-        case .preVote(granted: true, let commit):
-            learnCommit(at: commit, now: now)
+        case .preVote(granted: true, commit: _):
             countPreVote(from: message.from, term: message.term, now: now)
             return
         case .snapshot(let snapshot):
@@ -31,12 +30,12 @@ extension RaftGroup {
         let from = message.from
         switch message.body {
         case .preVote(_, let commit):
-            learnCommit(at: commit, now: now)
+            learnCommit(at: commit)
             countPreVoteRefusal(from: from, now: now)
         case .voteRequest(let request):
             answerVote(request, from: from, now: now)
         case .vote(let granted, let commit):
-            learnCommit(at: commit, now: now)
+            if !granted { learnCommit(at: commit) }
             countVote(from: from, granted: granted, now: now)
         case .append(let append):
             guard follow(from, now: now) else { return }

@@ -7,6 +7,8 @@ package struct Leader: Sendable {
     /// An entry that it appended after applying the latest configuration (at first: the first). Once it is committed, a
     /// quorum has on disk that the configuration is.
     package var seal: LogIndex
+    /// Whether a configuration was applied and its seal is still to be appended.
+    package var owesSeal = false
     /// When the next heartbeats are due.
     package var heartbeatDue: Duration
     /// The hand-over under way.

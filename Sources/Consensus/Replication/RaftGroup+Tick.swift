@@ -30,7 +30,8 @@ extension RaftGroup {
         }
         if let transfer = leader.transfer, now >= transfer.deadline {
             leader.transfer = nil
-            if isRetiring { chooseSuccessor(now: now) }
+            settleConfiguration(now: now)
+            if isRetiring, leader.transfer == nil { chooseSuccessor(now: now) }
         }
         guard now >= leader.heartbeatDue else { return }
         leader.heartbeatDue = now + settings.heartbeatInterval

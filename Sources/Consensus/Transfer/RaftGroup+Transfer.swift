@@ -20,7 +20,7 @@ extension RaftGroup {
             let position = leader.position(of: successor),
             leader.progress[position].match == log.last || mutations.contains(.transferEarly)
         else { return }
-        if isRetiring, commit < leader.seal { return }
+        if isRetiring, isChanging { return }
         leader.transfer?.isAsked = true
         send(.campaignNow, to: successor, after: .term)
     }
@@ -31,7 +31,7 @@ extension RaftGroup {
 
     /// Steps down, once the successor was asked and everything was sent.
     mutating func retireIfSucceeded() {
-        guard isRetiring, leader.transfer?.isAsked == true else { return }
+        guard isRetiring, leader.transfer?.isAsked == true, !isChanging else { return }
         becomeFollower(term: term, leader: nil, now: clock)
     }
 

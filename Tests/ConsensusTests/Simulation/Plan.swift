@@ -33,6 +33,12 @@ struct Plan: Sendable {
     enum Kind: CaseIterable, Sendable {
         case propose, read, change, transfer, compact, campaign
         case crash, powerLoss, partition, cutLink, heal, misdirect
+        /// Several campaign at once, and one forgets what it had not written.
+        case rivals
+        /// A leader is cut off, and another campaigns.
+        case isolateLeader
+        /// The two halves of a joint configuration are cut off from each other.
+        case splitHalves
     }
 
     init(seed: UInt64, voters: Int? = nil) {
@@ -69,9 +75,12 @@ struct Plan: Sendable {
             .change, .transfer, .heal,
         ]
         for kind in Kind.allCases { taste += Array(repeating: kind, count: random.below(3)) }
-        let favourite = random.pick([Kind.change, .crash, .transfer, .partition, .read, .compact, .propose])
+        let favourite = random.pick(
+            [Kind.change, .crash, .transfer, .partition, .read, .compact, .propose, .rivals, .isolateLeader])
         taste += Array(repeating: favourite, count: 4)
         if random.below(4) > 0 { taste.removeAll { $0 == .powerLoss } }
+        if favourite == .change { taste += [.splitHalves, .splitHalves, .heal] }
+        if random.below(3) == 0 { taste.removeAll { $0 == .crash } }
         return taste
     }
 }

@@ -9,6 +9,9 @@ extension Simulation {
         let configuration = replicas[leader].group.configuration
         let change = someChange(configuration, &choice)
         guard (try? replicas[leader].group.changeConfiguration(change, now: moment)) != nil else { return }
+        // Impatient operators ask again at once, which is refused.
+        let again = someChange(replicas[leader].group.configuration, &choice)
+        try? replicas[leader].group.changeConfiguration(again, now: moment)
         if isTraced { record("\(replicas[leader].id) changes \(configuration) by \(change.steps)") }
         tally.changes += 1
         settle(leader)

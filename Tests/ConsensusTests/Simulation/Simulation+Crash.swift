@@ -27,7 +27,8 @@ extension Simulation {
         replicas[replica].isUp = false
         replicas[replica].incarnation += 1
         if losesPower { replicas[replica].applied = replicas[replica].disk.durableApplied }
-        queue.add(.restart(replica: replica), at: now + 1000 + Int64(choice.below(400_000 as UInt64)))
+        let pause = choice.below(2) == 0 ? 5000 : 400_000 as UInt64
+        queue.add(.restart(replica: replica), at: now + 100 + Int64(choice.below(pause)))
     }
 
     /// The process starts again, from what its disk says.

@@ -127,7 +127,10 @@ extension Simulation {
     private mutating func acknowledge(through index: LogIndex) {
         guard proposals.contains(where: { $0.index <= index }) else { return }
         for proposal in proposals where proposal.index <= index {
-            guard oracle.committed[Int(proposal.index.rawValue) - 1].entry.term == proposal.term else { continue }
+            let position = Int(proposal.index.rawValue) - 1
+            guard position < oracle.committed.count, oracle.committed[position].entry.term == proposal.term else {
+                continue
+            }
             tally.acknowledged += 1
             oracle.sees(visible: proposal.index)
         }

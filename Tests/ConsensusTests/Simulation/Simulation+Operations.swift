@@ -26,11 +26,14 @@ extension Simulation {
         case .cutLink: cutLink(&choice)
         case .heal: for replica in cut.indices { cut[replica] = 0 }
         case .misdirect: misdirect(&choice)
+        case .rivals: rivals(&choice)
+        case .isolateLeader: isolateLeader(&choice)
+        case .splitHalves: splitHalves()
         }
     }
 
     /// One of those who believe that they lead.
-    private func someLeader(_ choice: inout SplitMix64) -> Int? {
+    func someLeader(_ choice: inout SplitMix64) -> Int? {
         let leaders = replicas.indices.filter { replicas[$0].isUp && replicas[$0].group.isLeader }
         return leaders.isEmpty ? nil : choice.pick(leaders)
     }
@@ -72,7 +75,7 @@ extension Simulation {
         settle(leader)
     }
 
-    private mutating func campaign(_ replica: Int) {
+    mutating func campaign(_ replica: Int) {
         guard replicas[replica].isUp else { return }
         replicas[replica].group.campaign(now: moment)
         settle(replica)
@@ -87,42 +90,6 @@ extension Simulation {
         replicas[replica].disk.compact(through: through, configuration: configuration)
         replicas[replica].group.compact(through: through)
         settle(replica)
-    }
-
-    private mutating func partition(_ choice: inout SplitMix64) {
-        let side = UInt32(truncatingIfNeeded: choice.next())
-        if isTraced { record("partition \(String(side & ((1 << UInt32(replicas.count)) - 1), radix: 2))") }
-        for replica in cut.indices {
-            cut[replica] = side & (1 << UInt32(replica)) == 0 ? side : ~side
-        }
-    }
-
-    private mutating func cutLink(_ choice: inout SplitMix64) {
-        let from = choice.below(replicas.count)
-        cut[from] |= 1 << UInt32(choice.below(replicas.count))
-    }
-
-    /// A message for another replica, or from nobody, reaches a replica.
-    private mutating func misdirect(_ choice: inout SplitMix64) {
-        let victim = choice.below(replicas.count)
-        guard replicas[victim].isUp else { return }
-        let group = replicas[victim].group
-        let isStranger = choice.below(2) == 0
-        let from = isStranger ? ReplicaID(99) : replicas[choice.below(replicas.count)].id
-        let to = isStranger ? group.id : ReplicaID(98)
-        let body: Message.Body
-        var term = group.term
-        switch choice.below(4) {
-        case 0: body = .appendAccepted(through: group.log.last)
-        case 1: body = .vote(granted: true, commit: .zero)
-        case 2: body = .heartbeatAnswer(round: 1_000_000)
-        default:
-            body = .preVote(granted: true, commit: .zero)
-            term = group.term.next
-        }
-        if isTraced { record("\(to) <- \(from) \(body), reaching \(group.id)") }
-        replicas[victim].group.receive(Message(from: from, to: to, term: term, body: body), now: moment)
-        settle(victim)
     }
 
     // MARK: Healing

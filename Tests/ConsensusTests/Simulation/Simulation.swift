@@ -50,10 +50,11 @@ struct Simulation {
         tally.committedBeforeHealing = oracle.committed.count
         if oracle.violation == nil { heal() }
         let deadline = now + Int64(plan.settings.electionTimeout.components.attoseconds / 1_000_000_000_000) * 60
+        let limit = steps + 50_000
         while oracle.violation == nil {
             let isIdle = !step()
             if isIdle || steps % 8 == 0, isWhole() { break }
-            guard now < deadline, !isIdle || !queue.isEmpty else {
+            guard now < deadline, steps < limit, !isIdle || !queue.isEmpty else {
                 oracle.fail("Liveness: not whole again within 60 election timeouts of healing")
                 break
             }
