@@ -40,8 +40,8 @@ public struct Cluster: Decodable, Hashable, Sendable {
 
     /// A shard.
     public struct Shard: Decodable, Hashable, Sendable {
-        /// Its number.
-        public let id: Int
+        /// Its number, as text like every id.
+        public let id: String
         /// The node that leads it; `nil` while none does.
         public let leader: String?
         /// The term of its leader.
@@ -54,8 +54,6 @@ public struct Cluster: Decodable, Hashable, Sendable {
 
     /// Its identity.
     public let id: String
-    /// The version of the answering node.
-    public let version: String
     /// The version of the commands in use.
     public let stateVersion: Int
     /// The nodes.

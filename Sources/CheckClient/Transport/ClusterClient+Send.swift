@@ -7,7 +7,7 @@ import Synchronization
 /// An answer and the node's clock when it gave it.
 package struct Reply<Answer: Sendable>: Sendable {
     package let answer: Answer
-    /// The `Date` header, whole seconds.
+    /// The `Date` header, if there is one: whole seconds, so that half of one is added.
     package let nodeTime: Date?
 }
 
@@ -70,7 +70,9 @@ extension ClusterClient {
         guard (200..<300).contains(response.status.code) else { throw AttemptError(response, bytes) }
         do {
             let answer = try JSONCoding.decode(Answer.self, from: bytes.isEmpty ? Array("{}".utf8) : bytes)
-            return Reply(answer: answer, nodeTime: response.headers.first(name: "date").flatMap(HTTPDate.moment))
+            return Reply(
+                answer: answer,
+                nodeTime: response.headers.first(name: "date").flatMap(HTTPDate.moment)?.addingTimeInterval(0.5))
         } catch {
             throw AttemptError(failure: nil, error: .malformedAnswer("\(response.url?.path ?? ""): \(error)"))
         }

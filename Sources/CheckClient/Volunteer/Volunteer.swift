@@ -26,7 +26,7 @@ package struct VolunteerConfiguration: Sendable {
 /// the users to hand to the checker and when to wake it.
 ///
 /// Times are seconds since 1970 of a clock that never goes back. The node's clock may differ: deadlines are moved by the
-/// difference, which every answer tells.
+/// difference, as registering shows it.
 package struct Volunteer: Sendable {
     /// What it is at.
     enum Phase: Sendable {
@@ -89,7 +89,7 @@ package struct Volunteer: Sendable {
         switch input {
         case .start, .wake: break
         case .answer(let id, let answer, let nodeTime):
-            if let nodeTime { clockOffset = nodeTime.timeIntervalSince1970 + 0.5 - now }
+            if let nodeTime { clockOffset = nodeTime.timeIntervalSince1970 - now }
             if let call = calls.removeValue(forKey: id) { absorb(answer, to: call, now: now) }
         case .found(let lease, let result): absorb(result, of: lease, now: now)
         case .sessionEnded(let lease, let failure): endSession(of: lease, failure: failure, now: now)

@@ -69,7 +69,8 @@ package struct VolunteerRun: Sendable {
             switch call {
             case .register:
                 let reply = try await client.exchange(.register(profile.id, registration))
-                return .answer(id, .registered, nodeTime: reply.nodeTime)
+                // The node's own stamp, made a moment ago.
+                return .answer(id, .registered, nodeTime: reply.answer.lastRegisteredAt)
             case .listLeases:
                 var leases: [Lease] = []
                 var page = try await client.exchange(.leases)

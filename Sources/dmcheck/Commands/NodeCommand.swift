@@ -48,7 +48,7 @@ struct ShardCommand: AsyncParsableCommand {
                             "\(replica.node):\(replica.role)@\(replica.applied)"
                                 + (replica.digest.map { "=\($0)" } ?? "")
                         }
-                        return ["\(shard.id)", shard.leader ?? "-", "\(shard.term)", replicas.joined(separator: " ")]
+                        return [shard.id, shard.leader ?? "-", "\(shard.term)", replicas.joined(separator: " ")]
                     }
                 ).joined(separator: "\n")
             }

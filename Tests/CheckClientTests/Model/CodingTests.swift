@@ -72,4 +72,26 @@ struct CodingTests {
             #expect(throws: ClientError.self) { try Credential(token: text) }
         }
     }
+
+    @Test("a cluster is read as the interface writes it")
+    func cluster() throws {
+        let text = """
+            {"id":"c1","version":7,"stateVersion":1,"members":[{"name":"n1","id":"00ff","http":"127.0.0.1:7480",
+            "peer":"127.0.0.1:7481","state":"active","health":"alive","zone":"","weight":1,"shards":1,"leaders":1,
+            "clockOffsetSeconds":0.0}],"shards":[{"id":"0","leader":null,"term":3,"replicas":[{"node":"n1",
+            "role":"voter","applied":12}],"target":["n1"]}],"ring":{"version":7},"balanced":true,"healthy":true,
+            "underReplicated":0}
+            """
+        let cluster = try JSONCoding.decode(Cluster.self, from: text.utf8)
+        #expect(cluster.members.first?.health == "alive")
+        #expect(cluster.shards.first?.leader == nil)
+        #expect(cluster.shards.first?.replicas.first?.applied == 12)
+    }
+
+    @Test("a service's settings are its whole numbers")
+    func service() throws {
+        let text = #"{"name":"dmcheck","schema":"verdict","state":"active","bucketSize":180,"leaseSeconds":1200}"#
+        let service = try JSONCoding.decode(Service.self, from: text.utf8)
+        #expect(service.settings == ["bucketSize": 180, "leaseSeconds": 1200])
+    }
 }
