@@ -11,18 +11,25 @@ package struct HTTPEnvironment: Sendable {
     package var now: @Sendable () -> Timestamp
     /// Time that never jumps, since an arbitrary origin; rates go by it.
     package var monotonicMilliseconds: @Sendable () -> Int64
+    /// What the stores have done since the process started.
+    package var store: @Sendable () -> StoreFigures
+    /// On whose behalf the dashboard asks for a peer on the loopback interface, if the node may.
+    package var dashboardCaller: Caller?
     package var metrics: PrometheusRegistry
     package var logger: Logger
 
     package init(
         performer: any RequestPerforming, settings: @escaping @Sendable () -> ClusterSettings,
         now: @escaping @Sendable () -> Timestamp, monotonicMilliseconds: @escaping @Sendable () -> Int64,
+        store: @escaping @Sendable () -> StoreFigures = { StoreFigures() }, dashboardCaller: Caller? = nil,
         metrics: PrometheusRegistry, logger: Logger
     ) {
         self.performer = performer
         self.settings = settings
         self.now = now
         self.monotonicMilliseconds = monotonicMilliseconds
+        self.store = store
+        self.dashboardCaller = dashboardCaller
         self.metrics = metrics
         self.logger = logger
     }

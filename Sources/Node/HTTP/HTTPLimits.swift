@@ -30,8 +30,15 @@ package struct HTTPLimits: Sendable {
 
     /// Rows of `POST /v1/users`, names of `POST /v1/marks` and `/rechecks` (`interface.md` §3).
     package static let usersPerRequest = 18_000
-    /// Longest id in a path: a lease's, 128 URL-safe characters (`interface.md` §2).
-    package static let pathParameter = 128
+    /// Rows of one report: no bucket is larger in practice, and more would not fit the body.
+    package static let rowsPerReport = 18_000
+    /// Of a result's note.
+    package static let noteBytes = 200
+    /// Rows of a stream that are stored together: as many as a JSON body may carry, halved, so that reading the next
+    /// and storing the one before need no more memory than one such body.
+    package static let importBatch = 9_000
+    /// Rows of an export that are read together: 1000 is what a page of a listing may have.
+    package static let exportPage = 1000
     /// Rows shown of those refused.
     package static let invalidRowsShown = 100
 

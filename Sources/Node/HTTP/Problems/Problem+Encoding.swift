@@ -13,6 +13,7 @@ extension Problem {
             $0.field("field", ifPresent: field)
             $0.field("retryAfterSeconds", ifPresent: retryAfterSeconds)
             $0.field("outcome", ifPresent: outcome?.rawValue)
+            if !reasons.isEmpty { $0.strings("reasons", reasons) }
         }
         return writer.bytes
     }

@@ -37,6 +37,8 @@ package struct Problem: Error, Equatable, Sendable {
     package var field: String?
     package var retryAfterSeconds: Int?
     package var outcome: Outcome?
+    /// What stands in the way, one sentence each; for `503` of `/readyz`.
+    package var reasons: [String] = []
     /// The methods that this path knows; for `405`.
     package var allow: [String] = []
     /// Whether the connection ends with this answer.

@@ -14,7 +14,7 @@ extension Route.Body {
     var limit: Int {
         switch self {
         case .none: HTTPLimits.smallBody
-        case .json(_, let limit), .jsonOrRows(_, let limit): limit
+        case .json(_, let limit, _), .jsonOrRows(_, let limit): limit
         }
     }
 
@@ -46,7 +46,7 @@ extension Route.Body {
             // A GET's body has no meaning; elsewhere a body that says something was meant for another call.
             if bytes.isEmpty || method == .get || method == .head { return .none }
             schema = .object([])
-        case .json(let expected, _), .jsonOrRows(let expected, _):
+        case .json(let expected, _, _), .jsonOrRows(let expected, _):
             if bytes.isEmpty { return .refused(.invalidRequest("The body must be JSON; there is none.")) }
             schema = expected
         }
@@ -58,7 +58,9 @@ extension Route.Body {
         } catch let error as JSONSyntaxError {
             return .refused(Problem(error))
         } catch let error as JSONFieldError {
-            return .refused(Problem(error))
+            var problem = Problem(error)
+            if case .json(_, _, let wrongType) = self, error.kind == .wrongType { problem.slug = wrongType }
+            return .refused(problem)
         } catch {
             return .refused(.invalidRequest("The body cannot be read."))
         }

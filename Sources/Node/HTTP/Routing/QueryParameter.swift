@@ -56,6 +56,9 @@ extension JSONStringRule {
     package static let screenName = JSONStringRule("1 to 15 of A-Z a-z 0-9 _", pattern: "^[A-Za-z0-9_]{1,15}$") {
         ScreenName($0) != nil
     }
+    package static let accountID = JSONStringRule("1 to 19 decimal digits", pattern: "^[0-9]{1,19}$") {
+        AccountID($0) != nil
+    }
     package static let lane = JSONStringRule.oneOf(Lane.allCases.map(\.name))
 }
 

@@ -17,7 +17,8 @@ package struct Route: Sendable {
     package enum Body: Sendable {
         /// None; an empty object is taken for none.
         case none
-        case json(JSONSchema, limit: Int)
+        /// - Parameter wrongType: what a field of the wrong type is answered.
+        case json(JSONSchema, limit: Int, wrongType: Problem.Slug = .invalidRequest)
         /// JSON, or a stream of rows that the route reads itself.
         case jsonOrRows(JSONSchema, limit: Int)
     }
