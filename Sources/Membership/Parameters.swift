@@ -56,8 +56,11 @@ public struct Parameters: Hashable, Sendable {
     /// Between two comparisons that a differing digest starts early, per ``pushPullRows`` members.
     public var pushPullFloor: Duration = .seconds(5)
 
-    /// Between two attempts to reach one of the dead, and a seed that nobody answers for (30 s in serf).
+    /// Between two attempts to reach some of the dead, and a seed that nobody answers for. serf tries one each 30 s;
+    /// two survivors of five that were buried by each other would then look for each other for minutes.
     public var reconnectInterval: Duration = .seconds(10)
+    /// The dead tried at once: as many as hear a round of gossip.
+    public static let reconnectFanout = 3
     /// For how long the dead and the departed are remembered (`ReconnectTimeout` of serf: 24 h).
     public var deadRetention: Duration = .seconds(24 * 60 * 60)
     /// For the good-bye to be told before the member goes (5 s: `BroadcastTimeout` of serf).

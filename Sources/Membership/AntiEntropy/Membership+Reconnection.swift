@@ -1,13 +1,12 @@
 extension Membership {
-    /// Tries one of the dead, and one seed that nobody answers for: a partition may have healed, and then nobody else
-    /// would ever speak to the other side again. The ping carries the bad name, so a living receiver refutes it; one
-    /// contact is enough, the rest follows from the comparison of views.
+    /// Tries a few of the dead in turn, and one seed that nobody answers for: a partition may have healed, and then
+    /// nobody else would ever speak to the other side again. The ping carries the bad name, so a living receiver refutes
+    /// it; one contact is enough, the rest follows from the comparison of views.
     mutating func reconnect() {
         timers.reconnect = clock + parameters.reconnectInterval
         forgetOld()
         guard !phase.isDeparting else { return }
-        if !roster.dead.isEmpty {
-            let slot = roster.dead[random.index(below: roster.dead.count)]
+        for slot in roster.nextDead(Parameters.reconnectFanout) {
             let target = roster.entries[slot].record.id
             send(.ping(nextSequence(), target: target, digest: roster.digest), to: slot)
         }

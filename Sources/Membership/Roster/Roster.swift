@@ -10,7 +10,7 @@ struct Roster {
     private var free: [Int] = []
     /// The live but this one.
     private(set) var order = ProbeOrder()
-    /// The dead, not those that left: whom to try to reach again.
+    /// The dead, not those that left: whom to try to reach again, the one not tried for longest first.
     private(set) var dead: [Int] = []
     private(set) var digest = ViewDigest.empty
 
@@ -118,6 +118,14 @@ struct Roster {
         dead.removeAll { $0 == slot }
         slots.removeValue(forKey: entries[slot].record.id)
         free.append(slot)
+    }
+
+    /// Up to `count` of the dead, each in its turn.
+    mutating func nextDead(_ count: Int) -> [Int] {
+        let chosen = Array(dead.prefix(count))
+        dead.removeFirst(chosen.count)
+        dead.append(contentsOf: chosen)
+        return chosen
     }
 
     mutating func nextToProbe(using random: inout RandomSource) -> Int? { order.next(using: &random) }

@@ -79,9 +79,11 @@ struct DetectionTests {
             try Self.measure(members: 500, crashes: 120, spacing: 2, seed: 3),
             try Self.measure(members: 1000, crashes: 120, spacing: 2, seed: 4),
         ]
-        print("detection of a crash, seconds; load in datagrams per member and second while nothing happens")
-        print("settings  members crashes   first p50      p99 last p50      p99        load")
-        for measured in [reference] + table { print(measured.row) }
+        let heading = [
+            "detection of a crash, seconds; load in datagrams per member and second while nothing happens",
+            "settings  members crashes   first p50      p99 last p50      p99        load",
+        ]
+        print((heading + ([reference] + table).map(\.row)).joined(separator: "\n"))
 
         #expect((5...6.4).contains(reference.first.median), "the simulation gives what was measured: 5.7 s")
         #expect(table[0].first.median < 5.7 / 2)

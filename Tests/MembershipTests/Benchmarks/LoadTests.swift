@@ -6,8 +6,8 @@ import Testing
 struct LoadTests {
     @Test("a member's load does not grow with the cluster")
     func load() throws {
-        print("load per member and second, and with one crash every ten seconds")
-        print("members datagrams    bytes  bytes over links   datagrams    bytes  with crashes")
+        var table = ["load per member and second, and with one crash every ten seconds"]
+        table.append("members datagrams    bytes  bytes over links   datagrams    bytes  with crashes")
         var datagrams: [Double] = []
         var bytes: [Double] = []
         for (count, seconds) in [(50, 600), (200, 300), (500, 200), (1000, 200)] as [(Int, Int64)] {
@@ -24,7 +24,7 @@ struct LoadTests {
                 cluster.run(seconds: 10)
             }
             let busy = cluster.traffic
-            print(
+            table.append(
                 String(count).aligned(7) + (Double(quiet.datagrams) / share).text(2)
                     + (Double(quiet.datagramBytes) / share).text(1)
                     + (Double(quiet.pushPullBytes) / share).text(1, width: 18)
@@ -33,6 +33,7 @@ struct LoadTests {
             #expect(busy.largest <= Limits.plainBytes)
             #expect(Double(busy.datagrams) / Double(count) / 30 < 10)
         }
+        print(table.joined(separator: "\n"))
         #expect(datagrams.allSatisfy { (1.9...2.1).contains($0) }, "one ping and one answer a second")
         #expect((bytes.max() ?? .infinity) < 1.25 * (bytes.min() ?? 0), "flat from 50 to 1000 members")
     }
@@ -65,19 +66,20 @@ struct LoadTests {
 
     @Test("an update reaches everyone within a number of gossip intervals that grows with log n")
     func updates() throws {
-        print("convergence of an update to all members, in gossip intervals of 0.2 s")
-        print("members  loss      p50      max  p50/log2(n)")
+        var table = ["convergence of an update to all members, in gossip intervals of 0.2 s"]
+        table.append("members  loss      p50      max  p50/log2(n)")
         for count in [5, 50, 200, 1000] {
             for loss in [0, 10] {
                 let times = Distribution(
                     try convergence(members: count, loss: loss, seed: UInt64(count + loss)).map { $0 / 0.2 })
                 var doublings = 0.0
                 while 1 << Int(doublings) < count { doublings += 1 }
-                print(
+                table.append(
                     String(count).aligned(7) + "\(loss)%".aligned(6) + times.median.text(2) + times.maximum.text(2)
                         + (times.median / doublings).text(2, width: 13))
                 #expect(times.median < 2 * doublings)
             }
         }
+        print(table.joined(separator: "\n"))
     }
 }

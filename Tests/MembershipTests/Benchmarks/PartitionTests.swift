@@ -71,14 +71,15 @@ struct PartitionTests {
             }
             times[outcome.buried, default: []].append(outcome.seconds)
         }
-        print("agreement after healing, seconds")
-        print("somebody was buried  schedules      p50      p99      max")
+        var table = ["agreement after healing, seconds"]
+        table.append("somebody was buried  schedules      p50      p99      max")
         for buried in [false, true] {
             let distribution = Distribution(times[buried] ?? [])
-            print(
+            table.append(
                 (buried ? "yes" : "no").aligned(19) + String(distribution.count).aligned(11)
                     + distribution.median.text(2) + distribution.p99.text(2) + distribution.maximum.text(2))
         }
+        print(table.joined(separator: "\n"))
         #expect((times[true]?.count ?? 0) > 3000, "the schedules are worth their name")
         #expect(Distribution(times[true] ?? []).median < 10)
     }
