@@ -19,7 +19,7 @@ extension Run {
             let secret = String(repeating: "s", count: 40) + client
             let body = """
                 {"screenName":"bench_\(number)","secret":"\(secret)","capability":\
-                {"usersPerWindow":100000000,"windowSeconds":900,"maxBuckets":10,"services":["dmcheck"]}}
+                {"usersPerWindow":1000000,"windowSeconds":900,"maxBuckets":10,"services":["dmcheck"]}}
                 """
             try await connection.call("PUT", "/v1/clients/\(client)", body: Array(body.utf8), expecting: [200, 201])
             enrolled.append(Enrolled(client: client, token: "\(client).\(secret)"))
