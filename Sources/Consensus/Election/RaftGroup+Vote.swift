@@ -49,7 +49,9 @@ extension RaftGroup {
     /// This is what lets a group go on whose leader was lost just after it had ended a joint phase: those who are out
     /// by then, and know it, do not campaign; the others do not know it, and may need the votes of those who are out.
     mutating func learnCommit(at mark: LogMark) {
-        guard !isLeader, mark.index > commit, log.contains(mark) else { return }
+        guard !isLeader, mark.index > commit, log.contains(mark), !mutations.contains(.ignoreRefusersCommit) else {
+            return
+        }
         commit = mark.index
         guard !isPromotable else { return }
         switch role {

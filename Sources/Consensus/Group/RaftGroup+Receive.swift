@@ -10,6 +10,11 @@ extension RaftGroup {
         case .preVote(granted: true, commit: _):
             countPreVote(from: message.from, term: message.term, now: now)
             return
+        case .preVote(granted: false, let commit) where message.term < term:
+            // The refuser is behind in terms; what it knows to be committed is true all the same.
+            learnCommit(at: commit)
+            countPreVoteRefusal(from: message.from, now: now)
+            return
         case .snapshot(let snapshot):
             if message.term > term { becomeFollower(term: message.term, leader: message.from, now: now) }
             install(snapshot, from: message.from, now: now)

@@ -17,6 +17,13 @@ package struct Leader: Sendable {
     package var unappliedBytes = 0
     package var reads = PendingReads()
 
+    package init(progress: [Progress], first: LogIndex, heartbeatDue: Duration) {
+        self.progress = progress
+        self.first = first
+        seal = first
+        self.heartbeatDue = heartbeatDue
+    }
+
     /// A hand-over of leadership.
     package struct Transfer: Hashable, Sendable {
         package let to: ReplicaID

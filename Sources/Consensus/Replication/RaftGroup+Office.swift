@@ -8,7 +8,7 @@ extension RaftGroup {
                 id: replica, standing: Progress.Standing(of: replica, in: configuration), next: next, now: now)
         }
         role = .leader(
-            Leader(progress: progress, first: next, seal: next, heartbeatDue: now + settings.heartbeatInterval))
+            Leader(progress: progress, first: next, heartbeatDue: now + settings.heartbeatInterval))
         noteOwnCopy(now: now)
         append(.empty)
     }

@@ -16,16 +16,17 @@ extension RaftGroup {
 
     private mutating func replicate(to position: Int, _ shared: inout Batch) {
         while true {
-            let next = leader.progress[position].next
+            let follower = leader.progress[position]
+            let next = follower.next
             let hasEntries = next <= log.last
-            switch leader.progress[position].pace {
+            switch follower.pace {
             case .snapshot:
                 return
             case .probe(let isWaiting):
                 if isWaiting { return }
             case .replicate(let inflight):
                 let isFull = inflight.isFull(settings) && !mutations.contains(.ignoreFlowControl)
-                let hasNews = leader.progress[position].toldCommit < min(commit, next.previous)
+                let hasNews = follower.toldCommit < min(commit, next.previous)
                 guard (hasEntries && !isFull) || hasNews else { return }
                 if isFull || !hasEntries {
                     sendAppend(to: position, previous: next.previous, entries: [], bytes: 0)
@@ -62,6 +63,7 @@ extension RaftGroup {
     /// was sent. It answers that all is well, or rejects and so makes the leader go back.
     mutating func sendReminder(to position: Int) {
         let previous = leader.progress[position].next.previous
+        if mutations.contains(.stallBelowBase), log.term(at: previous) == nil { return }
         sendAppend(to: position, previous: previous, entries: [], bytes: 0)
     }
 

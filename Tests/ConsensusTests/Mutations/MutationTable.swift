@@ -34,5 +34,7 @@ extension Mutation {
         ("changeBeforeEstablished", .changeBeforeEstablished),
         ("ignoreAddressee", .ignoreAddressee),
         ("confirmTruncatedContent", .confirmTruncatedContent),
+        ("ignoreRefusersCommit", .ignoreRefusersCommit),
+        ("stallBelowBase", .stallBelowBase),
     ]
 }

@@ -68,6 +68,20 @@ struct Plan: Sendable {
         }
     }
 
+    /// Leaves out all operations but these; what remains happens when it would have happened.
+    func keeping(_ kept: [Int]) -> Plan {
+        var plan = self
+        plan.operations = []
+        var gap: Int64 = 0
+        for (position, operation) in operations.enumerated() {
+            gap += operation.gap
+            guard kept.contains(position) else { continue }
+            plan.operations.append(Operation(gap: gap, kind: operation.kind, draw: operation.draw))
+            gap = 0
+        }
+        return plan
+    }
+
     /// What a run likes to do: every kind, but some runs more of this and some more of that.
     private static func taste(_ random: inout SplitMix64) -> [Kind] {
         var taste: [Kind] = [

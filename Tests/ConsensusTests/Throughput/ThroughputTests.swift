@@ -1,0 +1,41 @@
+import Consensus
+import Foundation
+import Testing
+
+@Suite("Throughput in memory", .serialized)
+struct ThroughputTests {
+    private static let scale = ProcessInfo.processInfo.environment["CONSENSUS_ENTRIES"].flatMap { Int($0) } ?? 200_000
+
+    /// The floor only notices a change of complexity; what is measured stands in the documentation.
+    @Test("three voters pass on far more entries than their disks could write", arguments: [1, 16, 256])
+    func threeVoters(batch: Int) throws {
+        let rate = try entriesPerSecond(voters: 3, batch: batch)
+        print("3 voters, batches of \(batch): \(Int(rate)) entries/s, \(1_000_000_000 / Int(rate)) ns an entry")
+        #expect(rate > 20_000)
+    }
+
+    @Test("a single voter at 10,000 commands a second is a negligible share of a core", arguments: [1, 16])
+    func singleVoter(batch: Int) throws {
+        let rate = try entriesPerSecond(voters: 1, batch: batch)
+        print("1 voter, batches of \(batch): \(Int(rate)) entries/s, so 10,000/s take \((100_000_000 / rate).rounded() / 100) % of a core")
+        #expect(rate > 100_000)
+    }
+
+    private func entriesPerSecond(voters: Int, batch: Int) throws -> Double {
+        var group = InMemoryGroup(voters: voters)
+        let command = [UInt8](repeating: 7, count: 100)
+        let count = isOptimised ? Self.scale : Self.scale / 20
+        let start = Self.processorSeconds
+        try group.run(count: count, batch: batch, command: command)
+        let seconds = Self.processorSeconds - start
+        #expect(group.applied.allSatisfy { $0 == count + 1 })
+        return Double(count) / seconds * (isOptimised ? 1 : 20)
+    }
+
+    /// The time that this thread has been running; other work on the machine does not count.
+    private static var processorSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}
