@@ -88,6 +88,11 @@ public struct Membership: Sendable {
         own: MemberRecord, known: [MemberRecord] = [], registryVersion: UInt64 = 0, parameters: Parameters = .lan,
         seed: UInt64, now: Duration
     ) {
+        let periods = [
+            parameters.protocolPeriod, parameters.gossipInterval, parameters.pushPullInterval,
+            parameters.reconnectInterval, parameters.joinRetry,
+        ]
+        precondition(periods.allSatisfy { $0 > .zero }, "what recurs takes time")
         self.parameters = parameters
         random = RandomSource(seed: seed)
         roster = Roster(own: own, registryVersion: registryVersion)

@@ -65,6 +65,8 @@ public struct Parameters: Hashable, Sendable {
     public var deadRetention: Duration = .seconds(24 * 60 * 60)
     /// For the good-bye to be told before the member goes (5 s: `BroadcastTimeout` of serf).
     public var leaveTimeout: Duration = .seconds(5)
+    /// A newcomer passes on what it was told when joining up to this many rows: what a few datagrams carry.
+    public static let newcomerTells = 64
     /// Between the first attempts to join; doubled each time.
     public var joinRetry: Duration = .seconds(1)
     /// At most between two attempts to join.

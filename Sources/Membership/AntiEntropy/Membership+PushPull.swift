@@ -45,6 +45,7 @@ extension Membership {
     mutating func accept(_ message: PushPull) {
         // Before the record is taken in: the digests are of the views as they were.
         let offered = roster.digest
+        let wasAlone = roster.liveCount == 1
         if !phase.isDeparting { hear(.alive(message.sender), from: message.sender.id) }
         noteRegistryVersion(message.registryVersion, of: message.sender.id)
         let address = message.sender.address
@@ -60,6 +61,12 @@ extension Membership {
         case .agreement: noteJoined()
         case .state(let members, let wantsAnswer):
             merge(members, from: message.sender.id)
+            // A newcomer to a large cluster has no news but itself. In a small one others may be joining with it, and
+            // what few there are forget their news soon: there it tells what it was told.
+            if wasAlone && members.count > Parameters.newcomerTells {
+                rumors.removeAll()
+                rumors.enqueue(Roster.own)
+            }
             noteJoined()
             if wantsAnswer { sendState(wantsAnswer: false, to: address) }
         }

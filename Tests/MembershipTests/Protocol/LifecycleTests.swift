@@ -24,6 +24,19 @@ struct LifecycleTests {
         }
     }
 
+    @Test("a newcomer to a large cluster tells nobody what all know already")
+    func newcomerIsQuiet() throws {
+        let cluster = try SimulatedCluster(members: 200, seed: 8)
+        cluster.crash(0)
+        cluster.run(seconds: 40)
+        try cluster.restart(0, through: [5])
+        cluster.run(seconds: 1)
+        #expect(cluster.memberships[0].liveCount == 200)
+        #expect(cluster.memberships[0].pendingRumors < 5)
+        cluster.run(seconds: 5)
+        #expect(cluster.agree())
+    }
+
     @Test("a seed that does not answer is asked again, ever less often, until one does")
     func joinRetries() throws {
         var scene = try Scene(others: 0)
