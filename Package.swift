@@ -141,6 +141,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "MembershipTests", dependencies: ["Membership"], swiftSettings: strict),
+        .testTarget(
+            name: "CoordinatorTests",
+            dependencies: ["Checks", "ClusterSimulation", "Consensus", "Coordinator", "HashRing"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "HashRingTests", dependencies: ["HashRing"], swiftSettings: strict),
         .testTarget(
             name: "ConsensusTests", dependencies: ["Consensus"], resources: [.copy("Scenarios")],

@@ -63,7 +63,12 @@ extension NodeState {
         if !due.lapsed.isEmpty { propose(.lapse(due.lapsed), to: shard) }
         if !due.released.isEmpty { propose(.release(due.released), to: shard) }
         setExpiryTimer(of: shard)
-        if leases[shard.index].isIncomplete { searchLeases() }
+        if leases[shard.index].isIncomplete {
+            // A lease that is not ended although it was due: either it ended otherwise, or another one is meant.
+            let summary = summaries[shard.index]
+            let hasLeases = summary?.nextLapse != nil || summary?.nextRelease != nil
+            if hasLeases { searchLeases() } else { leases[shard.index].isIncomplete = false }
+        }
     }
 
     /// Looks for leases that this node leads and does not know, unless somebody is at it.

@@ -1,0 +1,177 @@
+import Checks
+import Coordinator
+import HashRing
+
+/// A volunteer that means well and lives badly: it takes leases, reports all or a part, gives back, renews, repeats calls
+/// whose answers were lost, asks what it holds, unregisters and comes back, and now and then goes silent.
+package final class Volunteer: SimulatedActor {
+    /// What it believes of a lease it was given.
+    private struct Held {
+        var id: LeaseID
+        var users: [ScreenName]
+    }
+
+    private enum Asked {
+        case register, unregister
+        case lease(Reservation.Key?)
+        case leases
+        case report(LeaseID, [ReportedResult])
+        case giveBack(LeaseID)
+        case renew(LeaseID)
+    }
+
+    package let id: ClientID
+    package let secret: SecretHash
+    private let service: ServiceName
+    private let auditor: Auditor
+    /// Results that were acknowledged as stored, with the lease.
+    package private(set) var acknowledged: [(name: ScreenName, lease: LeaseID, verdict: Verdict)] = []
+    /// Works quietly: only takes, reports everything, and asks again.
+    package var isSteady = false
+
+    private var held: [Held] = []
+    private var isRegistered = false
+    private var asked: [RequestID: Asked] = [:]
+    private var retry: Asked?
+    private var keys = 0
+    private var granted: Set<LeaseID> = []
+
+    package init(id: ClientID, secret: SecretHash, service: ServiceName = .dmcheck, auditor: Auditor) {
+        self.id = id
+        self.secret = secret
+        self.service = service
+        self.auditor = auditor
+    }
+
+    private var caller: Caller { .client(id, secret) }
+
+    package func act(as number: Int, in node: SimulatedNode) {
+        defer {
+            node.wake(number, after: .milliseconds(Int.random(in: 5...(isSteady ? 60 : 400), using: &node.random)))
+        }
+        guard asked.count < 2 else { return }
+        if let retry {
+            self.retry = nil
+            return send(retry, as: number, in: node)
+        }
+        send(choose(in: node), as: number, in: node)
+    }
+
+    private func choose(in node: SimulatedNode) -> Asked {
+        guard isRegistered else { return .register }
+        if !isSteady {
+            if node.random.oneIn(200) { return .unregister }
+            if node.random.oneIn(30) { return .leases }
+            if let lease = held.randomElement(using: &node.random)?.id {
+                if node.random.oneIn(12) { return .giveBack(lease) }
+                if node.random.oneIn(12) { return .renew(lease) }
+            }
+        }
+        if let lease = held.randomElement(using: &node.random), isSteady || !node.random.oneIn(3) {
+            let isPart = !isSteady && node.random.oneIn(3)
+            let users = isPart ? Array(lease.users.prefix(max(1, lease.users.count / 2))) : lease.users
+            return .report(lease.id, users.map { result(for: $0) })
+        }
+        if isSteady, asked.values.contains(where: { if case .lease = $0 { true } else { false } }) { return .leases }
+        keys += 1
+        return .lease(Reservation.Key(key: "\(id)-\(keys)", body: [1]))
+    }
+
+    /// A verdict that depends on the name and on who looks, so that a user checked by two does not always agree.
+    private func result(for name: ScreenName) -> ReportedResult {
+        let sum = name.folded.utf8.reduce(0) { $0 &+ Int($1) }
+        return ReportedResult(screenName: name, verdict: Verdict.allCases[sum % Verdict.allCases.count])
+    }
+
+    private func send(_ what: Asked, as number: Int, in node: SimulatedNode) {
+        let request: Request =
+            switch what {
+            case .register:
+                .register(
+                    id,
+                    Registration(
+                        screenName: "volunteer_\(id)", secret: secret,
+                        capability: Capability(usersPerWindow: 1_000_000), invited: false), invite: nil)
+            case .unregister: .unregister(caller, id)
+            case .lease(let key):
+                .lease(
+                    caller,
+                    LeaseOrder(
+                        service: service, count: 1 + keys % 3, waitSeconds: keys.isMultiple(of: 5) ? 2 : 0, key: key))
+            case .leases: .leases(caller)
+            case .report(let lease, let rows):
+                .report(caller, lease, rows: rows, release: !isSteady && node.random.oneIn(10))
+            case .giveBack(let lease): .giveBack(caller, lease)
+            case .renew(let lease): .renew(caller, lease)
+            }
+        if let request = node.submit(request, by: number) { pending(request, what) }
+    }
+
+    private func pending(_ request: RequestID, _ what: Asked) {
+        if let answer = early.removeValue(forKey: request) {
+            take(answer, to: what)
+        } else {
+            asked[request] = what
+        }
+    }
+
+    /// Answers that came before the call that asked for them returned.
+    private var early: [RequestID: Result<Response, Refusal>] = [:]
+
+    package func answered(
+        _ request: RequestID, _ answer: Result<Response, Refusal>, as number: Int, in node: SimulatedNode
+    ) {
+        guard let what = asked.removeValue(forKey: request) else {
+            early[request] = answer
+            return
+        }
+        take(answer, to: what)
+    }
+
+    package func lost(_ request: RequestID, as number: Int, in node: SimulatedNode) {
+        // The answer is lost, the deed perhaps not: the same again.
+        if let what = asked.removeValue(forKey: request) { retry = what }
+    }
+
+    private func take(_ answer: Result<Response, Refusal>, to what: Asked) {
+        switch (what, answer) {
+        case (.register, .success): isRegistered = true
+        case (.unregister, .success), (.unregister, .failure(.unauthenticated)):
+            isRegistered = false
+            held = []
+        case (.lease, .success(.leased(let answer))): take(answer)
+        case (.leases, .success(.leases(let leases))):
+            held = leases.map { Held(id: $0.id, users: $0.users.map(\.screenName)) }
+        case (.report(let lease, let rows), .success(.reported(let receipt))): took(receipt, of: rows, under: lease)
+        case (.giveBack(let lease), .success): held.removeAll { $0.id == lease }
+        case (.report(let lease, _), .failure(.leaseGone)), (.renew(let lease), .failure(.leaseGone)),
+            (.giveBack(let lease), .failure(.leaseGone)):
+            held.removeAll { $0.id == lease }
+        case (_, .failure(.unauthenticated)): isRegistered = false
+        case (_, .failure(.leaseNotYours)): auditor.report("I3: client \(id) was told that its own lease is another's")
+        case (_, .failure(.internalError(let detail))): auditor.report("internal error: \(detail)")
+        case (_, .failure(.timeout)), (_, .failure(.unavailable)): retry = what
+        default: break
+        }
+    }
+
+    private func take(_ answer: LeaseAnswer) {
+        for lease in answer.leases {
+            guard granted.insert(lease.id).inserted else { continue }
+            held.append(Held(id: lease.id, users: lease.users.map(\.screenName)))
+        }
+    }
+
+    private func took(_ receipt: ReportReceipt, of rows: [ReportedResult], under lease: LeaseID) {
+        let refused = Set(receipt.rejected.map(\.row))
+        if receipt.discarded == 0 {
+            for (position, row) in rows.enumerated() where !refused.contains(position) {
+                acknowledged.append((row.screenName, lease, row.verdict))
+            }
+        }
+        guard let position = held.firstIndex(where: { $0.id == lease }) else { return }
+        let reported = Set(rows.map(\.screenName))
+        held[position].users.removeAll { reported.contains($0) }
+        if receipt.state != .open || held[position].users.isEmpty { held.remove(at: position) }
+    }
+}
