@@ -9,6 +9,7 @@ public struct Moment: Hashable, Sendable {
     /// What the node believes the time is; stamps go by it.
     public var wall: Timestamp
 
+    /// Puts one together.
     public init(monotonic: Duration, wall: Timestamp) {
         self.monotonic = monotonic
         self.wall = wall
@@ -17,15 +18,21 @@ public struct Moment: Hashable, Sendable {
 
 /// Names a request under way on this node. Made by the runtime, never reused in a process's life.
 public struct RequestID: Hashable, Comparable, Sendable {
+    /// The number itself.
     public let rawValue: UInt64
+    /// Puts one together.
     public init(rawValue: UInt64) { self.rawValue = rawValue }
+    /// Earlier ones first.
     public static func < (lhs: RequestID, rhs: RequestID) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 
 /// Names a query under way. Made by the coordinator.
 public struct QueryID: Hashable, Comparable, Sendable {
+    /// The number itself.
     public let rawValue: UInt64
+    /// Puts one together.
     public init(rawValue: UInt64) { self.rawValue = rawValue }
+    /// Earlier ones first.
     public static func < (lhs: QueryID, rhs: QueryID) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 
@@ -37,8 +44,11 @@ public enum GroupKey: Hashable, Comparable, Sendable {
 
 /// Names a persist effect. Numbers rise; they become durable in order.
 public struct PersistTicket: Hashable, Comparable, Sendable {
+    /// The number itself.
     public let rawValue: UInt64
+    /// Puts one together.
     public init(rawValue: UInt64) { self.rawValue = rawValue }
+    /// Earlier ones first.
     public static func < (lhs: PersistTicket, rhs: PersistTicket) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 
@@ -81,14 +91,18 @@ public enum Effect: Sendable {
 
 /// What one group wants on disk, as one piece.
 public struct GroupWrite: Sendable {
+    /// Whose it is.
     public var group: GroupKey
+    /// The new term, vote and commit index, if they changed.
     public var hardState: HardState?
     /// Entries at and after it are replaced.
     public var truncateFrom: LogIndex?
+    /// Entries to append, without gaps.
     public var entries: [Entry]
     /// The registry's state after applying up to an index; only group 0 sets it.
     public var registry: RegistryImage?
 
+    /// Puts one together.
     public init(
         group: GroupKey, hardState: HardState?, truncateFrom: LogIndex?, entries: [Entry],
         registry: RegistryImage? = nil
@@ -103,8 +117,11 @@ public struct GroupWrite: Sendable {
 
 /// The registry's state, encoded, with the index up to which it is applied.
 public struct RegistryImage: Sendable {
+    /// The last entry that it holds.
     public var applied: LogIndex
+    /// The encoded registry.
     public var bytes: [UInt8]
+    /// Puts one together.
     public init(applied: LogIndex, bytes: [UInt8]) {
         self.applied = applied
         self.bytes = bytes
@@ -113,9 +130,13 @@ public struct RegistryImage: Sendable {
 
 /// One committed entry as the applier takes it. `command` is `nil` for empty entries and configurations.
 public struct CommittedEntry: Sendable {
+    /// Where it stands.
     public var index: LogIndex
+    /// The term it was proposed in.
     public var term: Term
+    /// What the shard is to do.
     public var command: [UInt8]?
+    /// Puts one together.
     public init(index: LogIndex, term: Term, command: [UInt8]?) {
         self.index = index
         self.term = term
@@ -137,9 +158,13 @@ public enum Alarm: Hashable, Sendable {
 public struct RestoredNode: Sendable {
     /// One group's log and the index up to which its state is applied.
     public struct Group: Sendable {
+        /// Which group.
         public var key: GroupKey
+        /// This node's replica of it.
         public var replica: ReplicaID
+        /// Its log and state.
         public var restored: Restored
+        /// Puts one together.
         public init(key: GroupKey, replica: ReplicaID, restored: Restored) {
             self.key = key
             self.replica = replica
@@ -147,6 +172,7 @@ public struct RestoredNode: Sendable {
         }
     }
 
+    /// Who this node is.
     public var identity: NodeIdentity
     /// Group 0 and one a shard, sorted.
     public var groups: [Group]
@@ -155,6 +181,7 @@ public struct RestoredNode: Sendable {
     /// Each shard's summary as its file was opened.
     public var summaries: [ShardID: ShardSummary]
 
+    /// Puts one together.
     public init(
         identity: NodeIdentity, groups: [Group], registry: RegistryImage?, summaries: [ShardID: ShardSummary]
     ) {
@@ -167,14 +194,23 @@ public struct RestoredNode: Sendable {
 
 /// Who this node is, and the cluster's constants.
 public struct NodeIdentity: Sendable {
+    /// Minted with the folder.
     public var node: NodeID
+    /// The cluster's id.
     public var cluster: String
+    /// For people.
     public var name: String
+    /// Where clients reach it.
     public var http: String
+    /// Where peers reach it.
     public var peer: String
+    /// Where it stands, for spreading replicas.
     public var zone: String
+    /// Its share of the shards against others.
     public var weight: Int
+    /// Shards of the cluster, chosen at founding.
     public var shardCount: Int
+    /// Replicas that a shard is to have.
     public var replicationFactor: Int
     /// Places keys on shards (HMAC-SHA-256): given as a function, since this layer does no cryptography.
     public var placement: @Sendable (PlacementKey) -> ShardID
@@ -183,6 +219,7 @@ public struct NodeIdentity: Sendable {
     /// What the founding writes into the first registry: operators by name with the hash of their secret.
     public var foundingOperators: [(name: String, secret: SecretHash)]
 
+    /// Puts one together.
     public init(
         node: NodeID, cluster: String, name: String, http: String, peer: String, zone: String, weight: Int,
         shardCount: Int,

@@ -75,13 +75,16 @@ public enum Role: Hashable, Sendable { case client, `operator`, either }
 
 /// A lease request.
 public struct LeaseOrder: Hashable, Sendable {
+    /// What is to be checked.
     public var service: ServiceName
     /// 1 or more; clamped to the cap.
     public var count: Int
     /// 0 to 30.
     public var waitSeconds: Int
+    /// The `Idempotency-Key`, if one came.
     public var key: Reservation.Key?
 
+    /// Puts one together.
     public init(service: ServiceName, count: Int, waitSeconds: Int, key: Reservation.Key?) {
         self.service = service
         self.count = count
@@ -92,10 +95,12 @@ public struct LeaseOrder: Hashable, Sendable {
 
 /// A part of a listing over all shards; `cursor` is what the part before gave, opaque to callers.
 public struct PageRequest: Hashable, Sendable {
+    /// `nil`: from the beginning.
     public var cursor: [UInt8]?
     /// 1 to 1000.
     public var limit: Int
 
+    /// Puts one together.
     public init(cursor: [UInt8]? = nil, limit: Int = 100) {
         self.cursor = cursor
         self.limit = limit
@@ -104,19 +109,25 @@ public struct PageRequest: Hashable, Sendable {
 
 /// The settings of a service that a call names; `nil` leaves as it is (or the default for a new one).
 public struct ServiceChange: Hashable, Sendable {
+    /// Counts when the service is created; must not differ later.
     public var schema: Service.Schema?
     /// Applied in order.
     public var settings: [Setting]
 
+    /// One setting.
     public struct Setting: Hashable, Sendable {
+        /// Which.
         public var name: ServiceSettingName
+        /// Its new value.
         public var value: Int
+        /// Puts one together.
         public init(name: ServiceSettingName, value: Int) {
             self.name = name
             self.value = value
         }
     }
 
+    /// Puts one together.
     public init(schema: Service.Schema?, settings: [Setting]) {
         self.schema = schema
         self.settings = settings
