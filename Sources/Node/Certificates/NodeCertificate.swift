@@ -38,9 +38,19 @@ package struct NodeCertificate: Sendable {
 
     /// What NIOSSL needs to serve with it.
     package func forTLS() throws -> (certificate: NIOSSLCertificate, key: NIOSSLPrivateKey) {
-        let certificate = try NIOSSLCertificate(
-            bytes: Array(self.certificate.serializeAsPEM().pemString.utf8), format: .pem)
         let key = try NIOSSLPrivateKey(bytes: Array(self.key.serializeAsPEM().pemString.utf8), format: .pem)
-        return (certificate, key)
+        return (try certificate.forTLS(), key)
+    }
+}
+
+extension CertificateAuthority {
+    /// What NIOSSL needs to trust it.
+    package func forTLS() throws -> NIOSSLCertificate { try certificate.forTLS() }
+}
+
+extension Certificate {
+    /// The certificate in NIOSSL's type.
+    package func forTLS() throws -> NIOSSLCertificate {
+        try NIOSSLCertificate(bytes: Array(serializeAsPEM().pemString.utf8), format: .pem)
     }
 }

@@ -83,9 +83,8 @@ package struct CSVDecoder: Sendable {
             return batch.refuse(line, bytes, .malformedRow)
         }
         // An empty field is an id that is not known.
-        let id = columns.accountID.flatMap { record[$0] } ?? []
-        batch.judge(
-            String(decoding: name, as: UTF8.self), id.isEmpty ? nil : String(decoding: id, as: UTF8.self), line: line)
+        let id = columns.accountID.flatMap { record[$0] } ?? ""
+        batch.judge(name, id.isEmpty ? nil : id, line: line)
     }
 
     private static func header(_ record: CSVRecord?) throws(ImportError) -> Columns {
@@ -95,7 +94,7 @@ package struct CSVDecoder: Sendable {
         }
         var found: [String: Int] = [:]
         for index in 0..<record.count {
-            let name = String(decoding: record[index] ?? [], as: UTF8.self).lowercased()
+            let name = record[index]?.lowercased() ?? ""
             guard name == "screenname" || name == "accountid" else { continue }
             guard found.updateValue(index, forKey: name) == nil else {
                 throw ImportError.header("a column appears twice")

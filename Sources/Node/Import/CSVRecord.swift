@@ -54,18 +54,21 @@ struct CSVRecord {
         }
     }
 
-    subscript(column: Int) -> ArraySlice<UInt8>? {
+    /// The text of a field; what is not UTF-8 is replaced, and no name or id holds a replacement.
+    subscript(column: Int) -> String? {
         switch storage {
         case .unquoted(let fields):
-            return column < fields.count ? fields[column][...] : nil
+            return column < fields.count ? String(decoding: fields[column], as: UTF8.self) : nil
         case .plain(let bytes, let commas):
             guard column <= commas else { return nil }
             var start = 0
             for _ in 0..<column {
-                guard let comma = bytes[start...].firstIndex(of: UInt8(ascii: ",")) else { return nil }
-                start = comma + 1
+                while bytes[start] != UInt8(ascii: ",") { start += 1 }
+                start += 1
             }
-            return Array(bytes[start...].prefix { $0 != UInt8(ascii: ",") })[...]
+            var end = start
+            while end < bytes.count, bytes[end] != UInt8(ascii: ",") { end += 1 }
+            return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
         }
     }
 }

@@ -66,7 +66,7 @@ extension Endpoints {
         for (index, row) in users.elements.enumerated() { batch.judge(row, line: index + 1) }
         var tally = ImportTally()
         let marking = try fields.optionalObject("mark")?.marking()
-        try await store(batch, call.caller, marking, into: &tally)
+        tally.add(batch, try await store(batch, call.caller, marking))
         return tally.answer
     }
 
@@ -76,19 +76,22 @@ extension Endpoints {
             _ = try await perform(.authenticate(call.caller, as: .operator))
             let isMarked = call.query["service"] != nil || call.query["priority"] != nil
             let marking = isMarked ? Marking(service: call.query.service, lane: call.query.lane ?? .normal) : nil
-            var decoder: ImportDecoder = stream.format == .csv ? .csv(CSVDecoder()) : .ndjson(NDJSONDecoder())
-            var tally = ImportTally()
-            var batch = ImportBatch()
-            for try await chunk in stream.chunks {
-                try chunk.withUnsafeReadableBytes { try decoder.push($0, into: &batch) }
-                if batch.rows.count + batch.invalid.count >= HTTPLimits.importBatch {
-                    try await store(batch, call.caller, marking, into: &tally)
+            return try await withThrowingTaskGroup(of: (ImportBatch, UserTally).self) { storing in
+                var decoder: ImportDecoder = stream.format == .csv ? .csv(CSVDecoder()) : .ndjson(NDJSONDecoder())
+                var tally = ImportTally()
+                var batch = ImportBatch()
+                for try await chunk in stream.chunks {
+                    try chunk.withUnsafeReadableBytes { try decoder.push($0, into: &batch) }
+                    guard batch.rows.count + batch.invalid.count >= HTTPLimits.importBatch else { continue }
+                    while let (stored, counts) = try await storing.next() { tally.add(stored, counts) }
+                    storing.addTask { [batch] in (batch, try await store(batch, call.caller, marking)) }
                     batch = ImportBatch()
                 }
+                while let (stored, counts) = try await storing.next() { tally.add(stored, counts) }
+                try decoder.finish(into: &batch)
+                tally.add(batch, try await store(batch, call.caller, marking))
+                return tally.answer
             }
-            try decoder.finish(into: &batch)
-            try await store(batch, call.caller, marking, into: &tally)
-            return tally.answer
         } catch ImportError.header(let reason) {
             throw Problem.invalidFields("The CSV cannot be read: \(reason).", field: "screenName").closing()
         } catch let refusal as Refusal {
@@ -96,13 +99,11 @@ extension Endpoints {
         }
     }
 
-    private func store(
-        _ batch: ImportBatch, _ caller: Caller, _ marking: Marking?, into tally: inout ImportTally
-    ) async throws {
-        guard !batch.rows.isEmpty || tally.isEmpty else { return tally.add(batch, UserTally()) }
+    /// An empty batch is stored, too: it finds out whether the caller may and the service exists.
+    private func store(_ batch: ImportBatch, _ caller: Caller, _ marking: Marking?) async throws -> UserTally {
         let response = try await perform(.addUsers(caller, batch.rows.map(\.user), mark: marking))
         guard case .added(let counts) = response else { throw UnexpectedResponse(response: response) }
-        tally.add(batch, counts)
+        return counts
     }
 }
 
@@ -111,10 +112,8 @@ struct ImportTally {
     private var counts = UserTally()
     private var invalidCount = 0
     private var invalid: [InvalidRow] = []
-    private(set) var isEmpty = true
 
     mutating func add(_ batch: ImportBatch, _ stored: UserTally) {
-        isEmpty = false
         counts.added += stored.added
         counts.existing += stored.existing
         counts.marked += stored.marked

@@ -136,6 +136,32 @@ struct CallTests {
         }
     }
 
+    @Test(
+        "T_7_1_4 and T_7_1_5: registering without or with a wrong detail names the field, and nothing is asked for",
+        arguments: [
+            ("9", "{}", 422, "screenName"), ("9", #"{"screenName":"a"}"#, 422, "secret"),
+            ("9", #"{"screenName":"a","secret":"short"}"#, 422, "secret"),
+            ("9", #"{"screenName":5}"#, 400, "screenName"),
+            ("9", #"{"screenName":"a b","secret":"SECRET"}"#, 422, "screenName"),
+            ("9", #"{"screenName":"a","secret":"SECRET","capability":{"maxBuckets":0}}"#, 422, "capability.maxBuckets"),
+            (
+                "9", #"{"screenName":"a","secret":"SECRET","capability":{"services":["X"]}}"#, 422,
+                "capability.services[0]"
+            ),
+            ("9", #"{"screenName":"a","secret":"SECRET","capability":null}"#, 400, "capability"),
+            ("09", #"{"screenName":"a","secret":"SECRET"}"#, 422, "id"),
+            ("x", #"{"screenName":"a","secret":"SECRET"}"#, 422, "id"),
+        ])
+    func T_7_1_4_wrongDetail(id: String, body: String, status: Int, field: String) async throws {
+        try await TestServer.run { server in
+            let body = body.replacing("SECRET", with: StandInCoordinator.clientSecret)
+            let answer = try #require(try await server.send("PUT", "/v1/clients/\(id)", body: Array(body.utf8)))
+            #expect(answer.status == status)
+            #expect(try JSONDocument(parsing: answer.body).root["field"]?.string == field)
+            #expect(server.coordinator.requests.isEmpty)
+        }
+    }
+
     @Test("the OpenAPI document lists every call and can be read")
     func openAPI() async throws {
         try await TestServer.run { server in
