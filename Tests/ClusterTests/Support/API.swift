@@ -1,0 +1,54 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// One answer, as it came over the wire.
+struct Answer: Sendable {
+    let status: Int
+    let headers: HTTPHeaders
+    let text: String
+    let json: JSON
+
+    /// The slug of the problem, when it is one.
+    var slug: String? {
+        json["type"].string.flatMap { $0.hasPrefix("urn:dmcheck:problem:") ? String($0.dropFirst(20)) : nil }
+    }
+}
+
+/// Calls a node over TLS as any other program would: paths, headers and JSON.
+struct API: Sendable {
+    let http: HTTPClient
+    let base: String
+    let operatorToken: String
+
+    func call(
+        _ method: HTTPMethod, _ path: String, token: String? = nil, body: JSON? = nil, headers: [(String, String)] = []
+    ) async throws -> Answer {
+        let bytes = try body.map { try JSONEncoder().encode($0) }
+        return try await raw(
+            method, path, token: token, body: bytes.map { ByteBuffer(bytes: $0) },
+            headers: headers + (body == nil ? [] : [("content-type", "application/json")]))
+    }
+
+    func raw(
+        _ method: HTTPMethod, _ path: String, token: String? = nil, body: ByteBuffer? = nil, headers: [(String, String)] = []
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: base + path)
+        request.method = method
+        if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        if let body { request.body = .bytes(body) }
+        let response = try await http.execute(request, timeout: .seconds(60))
+        let buffer = try await response.body.collect(upTo: 64 << 20)
+        let text = String(buffer: buffer)
+        let json = (try? JSONDecoder().decode(JSON.self, from: Data(buffer.readableBytesView))) ?? .null
+        return Answer(status: Int(response.status.code), headers: response.headers, text: text, json: json)
+    }
+
+    /// A call of the operator's.
+    func operate(_ method: HTTPMethod, _ path: String, _ body: JSON? = nil) async throws -> Answer {
+        try await call(method, path, token: operatorToken, body: body)
+    }
+}
