@@ -37,8 +37,8 @@ actor LogWriter {
         if mailbox.put(contentsOf: jobs) { Task { await self.work() } }
     }
 
-    /// Reads or changes the log between two writes (start and shutdown only).
-    func withLog<Value: Sendable>(_ body: @Sendable (NodeLog) throws -> Value) rethrows -> Value { try body(log) }
+    /// The last thing at a clean stop: nothing is left in the write-ahead file.
+    func close() throws { if !failed { try log.checkpoint() } }
 
     private func work() {
         while !failed {
@@ -78,6 +78,6 @@ actor LogWriter {
     /// Deletes compacted entries, one group a turn, so that writes never wait long.
     private func compactOne() throws {
         guard let group = compactions.keys.min(), let index = compactions.removeValue(forKey: group) else { return }
-        try log.compact(LogCodec.group(group), through: index.rawValue)
+        if try log.compact(LogCodec.group(group), through: index.rawValue) { compactions[group] = index }
     }
 }

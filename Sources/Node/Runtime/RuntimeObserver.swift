@@ -24,6 +24,9 @@ package final class RuntimeObserver: Sendable {
     /// The settings in force, for limits that are kept outside the coordinator.
     package var settings: ClusterSettings { state.withLock { $0.settings } }
 
+    /// The fault that ends the node, if there is one.
+    var firstFault: (any Error)? { state.withLock { $0.fault } }
+
     func settingsChanged(_ settings: ClusterSettings) { state.withLock { $0.settings = settings } }
 
     func burst(_ count: Int) { bursts.increment(by: count) }

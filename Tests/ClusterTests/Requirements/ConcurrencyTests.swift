@@ -1,4 +1,5 @@
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @Suite("7.5 Many at once, against real parallel requests")

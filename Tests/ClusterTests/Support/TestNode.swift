@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import NIOSSL
 import Node
+import TestSupport
 import Testing
 
 /// A whole node in this process: its own folder, real TLS on a free port, real SQLite on disk, and a clock that stands still
@@ -102,5 +103,15 @@ extension TestNode {
     ) async throws {
         for _ in 0..<tries where try await !condition() { await Task.yield() }
         #expect(try await condition(), sourceLocation: sourceLocation)
+    }
+}
+
+extension TestNode {
+    /// Several registered volunteers with room for much.
+    func registered(many count: Int) async throws -> [Volunteer] {
+        _ = try await api.operate(.PATCH, "/v1/settings", ["registrationsPerMinutePerSource": 100_000])
+        var volunteers: [Volunteer] = []
+        for number in 0..<count { volunteers.append(try await registered(number)) }
+        return volunteers
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Any JSON, for reading answers as another program would see them.
-enum JSON: Codable, Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+package enum JSON: Codable, Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     case null
@@ -11,7 +11,7 @@ enum JSON: Codable, Hashable, Sendable, CustomStringConvertible, ExpressibleBySt
     case array([JSON])
     case object([String: JSON])
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -28,7 +28,7 @@ enum JSON: Codable, Hashable, Sendable, CustomStringConvertible, ExpressibleBySt
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
@@ -41,29 +41,29 @@ enum JSON: Codable, Hashable, Sendable, CustomStringConvertible, ExpressibleBySt
         }
     }
 
-    init(stringLiteral value: String) { self = .string(value) }
-    init(integerLiteral value: Int) { self = .number(Double(value)) }
-    init(booleanLiteral value: Bool) { self = .bool(value) }
-    init(arrayLiteral elements: JSON...) { self = .array(elements) }
-    init(dictionaryLiteral elements: (String, JSON)...) {
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(integerLiteral value: Int) { self = .number(Double(value)) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    package init(dictionaryLiteral elements: (String, JSON)...) {
         self = .object(Dictionary(elements, uniquingKeysWith: { _, last in last }))
     }
 
-    subscript(_ name: String) -> JSON {
+    package subscript(_ name: String) -> JSON {
         if case .object(let fields) = self { fields[name] ?? .null } else { .null }
     }
 
-    subscript(_ position: Int) -> JSON {
+    package subscript(_ position: Int) -> JSON {
         if case .array(let items) = self, items.indices.contains(position) { items[position] } else { .null }
     }
 
-    var string: String? { if case .string(let value) = self { value } else { nil } }
-    var int: Int? { if case .number(let value) = self { Int(exactly: value) } else { nil } }
-    var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
-    var array: [JSON] { if case .array(let items) = self { items } else { [] } }
-    var isNull: Bool { self == .null }
+    package var string: String? { if case .string(let value) = self { value } else { nil } }
+    package var int: Int? { if case .number(let value) = self { Int(exactly: value) } else { nil } }
+    package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    package var array: [JSON] { if case .array(let items) = self { items } else { [] } }
+    package var isNull: Bool { self == .null }
 
-    var description: String {
+    package var description: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "?"

@@ -2,34 +2,34 @@ import NIOHTTP1
 import Testing
 
 /// A volunteer's identity in a test, with the calls that it makes.
-struct Volunteer: Sendable {
-    let api: API
-    let id: String
-    let secret: String
-    let screenName: String
+package struct Volunteer: Sendable {
+    package let api: API
+    package let id: String
+    package let secret: String
+    package let screenName: String
 
-    init(_ api: API, _ number: Int, secret: String? = nil, screenName: String? = nil) {
+    package init(_ api: API, _ number: Int, secret: String? = nil, screenName: String? = nil) {
         self.api = api
         id = String(1_000_000 + number)
         self.secret = secret ?? String(repeating: "s", count: 40) + "-\(number)"
         self.screenName = screenName ?? "Volunteer\(number)"
     }
 
-    var token: String { "\(id).\(secret)" }
+    package var token: String { "\(id).\(secret)" }
 
-    func call(_ method: HTTPMethod, _ path: String, _ body: JSON? = nil, key: String? = nil) async throws -> Answer {
+    package func call(_ method: HTTPMethod, _ path: String, _ body: JSON? = nil, key: String? = nil) async throws -> Answer {
         try await api.call(
             method, path, token: token, body: body, headers: key.map { [("idempotency-key", $0)] } ?? [])
     }
 
     @discardableResult
-    func register(_ capability: JSON? = nil) async throws -> Answer {
+    package func register(_ capability: JSON? = nil) async throws -> Answer {
         var body: [String: JSON] = ["screenName": .string(screenName), "secret": .string(secret)]
         body["capability"] = capability
         return try await api.call(.PUT, "/v1/clients/\(id)", body: .object(body))
     }
 
-    func lease(count: Int? = nil, wait: Int? = nil, service: String? = nil, key: String? = nil) async throws -> Answer {
+    package func lease(count: Int? = nil, wait: Int? = nil, service: String? = nil, key: String? = nil) async throws -> Answer {
         var body: [String: JSON] = [:]
         body["count"] = count.map { .number(Double($0)) }
         body["waitSeconds"] = wait.map { .number(Double($0)) }
@@ -37,21 +37,21 @@ struct Volunteer: Sendable {
         return try await call(.POST, "/v1/leases", .object(body), key: key)
     }
 
-    func report(_ lease: String, _ rows: [JSON], release: Bool? = nil) async throws -> Answer {
+    package func report(_ lease: String, _ rows: [JSON], release: Bool? = nil) async throws -> Answer {
         var body: [String: JSON] = ["results": .array(rows)]
         body["release"] = release.map { .bool($0) }
         return try await call(.POST, "/v1/leases/\(lease)/results", .object(body))
     }
 
     /// Reports one verdict for these users.
-    func report(_ lease: String, of users: [String], verdict: String = "non_dm", release: Bool? = nil) async throws -> Answer {
+    package func report(_ lease: String, of users: [String], verdict: String = "non_dm", release: Bool? = nil) async throws -> Answer {
         try await report(lease, users.map { ["screenName": .string($0), "verdict": .string(verdict)] }, release: release)
     }
 
-    func unregister() async throws -> Answer { try await call(.DELETE, "/v1/clients/\(id)") }
+    package func unregister() async throws -> Answer { try await call(.DELETE, "/v1/clients/\(id)") }
 
     /// Its record, with the accounts in balance (I4).
-    func record(sourceLocation: SourceLocation = #_sourceLocation) async throws -> JSON {
+    package func record(sourceLocation: SourceLocation = #_sourceLocation) async throws -> JSON {
         let answer = try await api.operate(.GET, "/v1/clients/\(id)")
         #expect(answer.status == 200, sourceLocation: sourceLocation)
         let statistics = answer.json["statistics"]
@@ -63,7 +63,7 @@ struct Volunteer: Sendable {
 
 extension JSON {
     /// The names of a lease's users.
-    var names: [String] { self["users"].array.compactMap { $0["screenName"].string } }
+    package var names: [String] { self["users"].array.compactMap { $0["screenName"].string } }
     /// The id of a lease.
-    var id: String { self["id"].string ?? "" }
+    package var id: String { self["id"].string ?? "" }
 }

@@ -2,7 +2,7 @@ import Synchronization
 import Testing
 
 /// What happened to each user, as the clients saw it: checked for I1 (never in two live leases) and for results given once.
-final class History: Sendable {
+package final class History: Sendable {
     private struct State {
         /// Who holds which user now.
         var holder: [String: String] = [:]
@@ -13,8 +13,10 @@ final class History: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Takes leases and reports on them until there is none, at most `rounds` times.
-    func work(as volunteer: Volunteer, rounds: Int) async throws {
+    package func work(as volunteer: Volunteer, rounds: Int) async throws {
         for _ in 0..<rounds {
             let answer = try await volunteer.lease()
             #expect(answer.status == 200, "\(answer.text)")
@@ -27,7 +29,7 @@ final class History: Sendable {
     }
 
     /// Reports some users of a lease. They are let go before the report is sent: from its commit on, others may have them.
-    func report(_ lease: JSON, _ users: [String], as volunteer: Volunteer) async throws {
+    package func report(_ lease: JSON, _ users: [String], as volunteer: Volunteer) async throws {
         release(users, of: lease.id)
         let answer = try await volunteer.report(lease.id, of: users)
         #expect(answer.status == 200, "\(answer.text)")
@@ -42,7 +44,7 @@ final class History: Sendable {
         }
     }
 
-    func granted(_ lease: JSON) {
+    package func granted(_ lease: JSON) {
         state.withLock { state in
             for user in lease.names {
                 if let other = state.holder[user] { state.violations.append("I1: \(user) is in \(other) and \(lease.id)") }
@@ -51,7 +53,7 @@ final class History: Sendable {
         }
     }
 
-    func ended(_ lease: JSON) { release(lease.names, of: lease.id) }
+    package func ended(_ lease: JSON) { release(lease.names, of: lease.id) }
 
     private func release(_ users: [String], of lease: String) {
         state.withLock { state in
@@ -59,13 +61,13 @@ final class History: Sendable {
         }
     }
 
-    func deleted(_ user: String) { state.withLock { _ = $0.deleted.insert(user) } }
+    package func deleted(_ user: String) { state.withLock { _ = $0.deleted.insert(user) } }
 
-    var deletions: Int { state.withLock { $0.deleted.count } }
-    var deletedNames: [String] { state.withLock { $0.deleted.sorted() } }
-    var acceptedRows: Int { state.withLock { $0.accepted.values.reduce(0, +) } }
+    package var deletions: Int { state.withLock { $0.deleted.count } }
+    package var deletedNames: [String] { state.withLock { $0.deleted.sorted() } }
+    package var acceptedRows: Int { state.withLock { $0.accepted.values.reduce(0, +) } }
 
-    func check(sourceLocation: SourceLocation = #_sourceLocation) {
+    package func check(sourceLocation: SourceLocation = #_sourceLocation) {
         state.withLock { state in
             #expect(state.violations.isEmpty, "\(state.violations.prefix(5))", sourceLocation: sourceLocation)
             let twice = state.accepted.filter { $0.value > 1 }
@@ -76,22 +78,12 @@ final class History: Sendable {
 
 extension Array where Element == Volunteer {
     /// All of them at once.
-    func concurrently<Value: Sendable>(
+    package func concurrently<Value: Sendable>(
         _ body: @escaping @Sendable (Volunteer) async throws -> Value
     ) async throws -> [Value] {
         try await withThrowingTaskGroup(of: Value.self) { group in
             for volunteer in self { group.addTask { try await body(volunteer) } }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-    }
-}
-
-extension TestNode {
-    /// Several registered volunteers with room for much.
-    func registered(many count: Int) async throws -> [Volunteer] {
-        _ = try await api.operate(.PATCH, "/v1/settings", ["registrationsPerMinutePerSource": 100_000])
-        var volunteers: [Volunteer] = []
-        for number in 0..<count { volunteers.append(try await registered(number)) }
-        return volunteers
     }
 }

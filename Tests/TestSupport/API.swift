@@ -5,25 +5,31 @@ import NIOHTTP1
 import NIOSSL
 
 /// One answer, as it came over the wire.
-struct Answer: Sendable {
-    let status: Int
-    let headers: HTTPHeaders
-    let text: String
-    let json: JSON
+package struct Answer: Sendable {
+    package let status: Int
+    package let headers: HTTPHeaders
+    package let text: String
+    package let json: JSON
 
     /// The slug of the problem, when it is one.
-    var slug: String? {
+    package var slug: String? {
         json["type"].string.flatMap { $0.hasPrefix("urn:dmcheck:problem:") ? String($0.dropFirst(20)) : nil }
     }
 }
 
 /// Calls a node over TLS as any other program would: paths, headers and JSON.
-struct API: Sendable {
-    let http: HTTPClient
-    let base: String
-    let operatorToken: String
+package struct API: Sendable {
+    package let http: HTTPClient
+    package let base: String
+    package let operatorToken: String
 
-    func call(
+    package init(http: HTTPClient, base: String, operatorToken: String) {
+        self.http = http
+        self.base = base
+        self.operatorToken = operatorToken
+    }
+
+    package func call(
         _ method: HTTPMethod, _ path: String, token: String? = nil, body: JSON? = nil, headers: [(String, String)] = []
     ) async throws -> Answer {
         let bytes = try body.map { try JSONEncoder().encode($0) }
@@ -32,7 +38,7 @@ struct API: Sendable {
             headers: headers + (body == nil ? [] : [("content-type", "application/json")]))
     }
 
-    func raw(
+    package func raw(
         _ method: HTTPMethod, _ path: String, token: String? = nil, body: ByteBuffer? = nil, headers: [(String, String)] = []
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: base + path)
@@ -48,7 +54,7 @@ struct API: Sendable {
     }
 
     /// A call of the operator's.
-    func operate(_ method: HTTPMethod, _ path: String, _ body: JSON? = nil) async throws -> Answer {
+    package func operate(_ method: HTTPMethod, _ path: String, _ body: JSON? = nil) async throws -> Answer {
         try await call(method, path, token: operatorToken, body: body)
     }
 }

@@ -1,0 +1,82 @@
+import Checks
+import Consensus
+import Coordinator
+import HashRing
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import ShardStore
+
+/// The part of a node behind its HTTP face: coordinator, log and appliers, from opening to a clean stop.
+struct NodeServices: Service {
+    let host: CoordinatorHost
+    let observer: RuntimeObserver
+    let environment: HTTPEnvironment
+    let routes: RouteTable
+    private let log: LogWriter
+    private let appliers: [ShardApplier]
+    private let checkpointer: Checkpointer
+    private let disks: MultiThreadedEventLoopGroup
+    private let logger: Logger
+
+    /// Opens log and shards and rebuilds the coordinator from them.
+    static func open(
+        _ found: FoundNode, _ configuration: NodeConfiguration, folder: DataFolder, disks: MultiThreadedEventLoopGroup,
+        clock: any NodeClock, logger: Logger, crashPoints: CrashPoints
+    ) async throws -> NodeServices {
+        let observer = RuntimeObserver(logger: logger)
+        let logPath = folder.log
+        let log = try LogWriter(opening: { try NodeLog(path: logPath) }, on: disks.next(), observer: observer, crashPoints: crashPoints)
+        let applyLoops = [disks.next(), disks.next()]
+        var appliers: [ShardID: ShardApplier] = [:]
+        var summaries: [ShardID: ShardSummary] = [:]
+        for number in 1...found.identity.shards {
+            guard let shard = UInt16(exactly: number).flatMap(ShardID.init(rawValue:)) else { continue }
+            let opened = try await ShardApplier.open(
+                file: folder.shard(shard, generation: 1), shard: shard, tombstoneKey: found.keys.tombstone,
+                on: applyLoops[number % applyLoops.count], observer: observer, crashPoints: crashPoints)
+            appliers[shard] = opened.applier
+            summaries[shard] = opened.summary
+        }
+        let restored = try Restoring.node(found, configuration, summaries: summaries, in: folder)
+        let host = CoordinatorHost(restored: restored, clock: clock, log: log, appliers: appliers, observer: observer)
+        let ordered = appliers.keys.sorted().compactMap { appliers[$0] }
+        for applier in ordered { await applier.connect(host.post) }
+        await log.connect(host.post)
+        let metrics = NodeMetrics.registry
+        let environment = HTTPEnvironment(
+            performer: host, settings: { observer.settings }, now: { clock.now().wall },
+            monotonicMilliseconds: { clock.now().monotonic.milliseconds }, metrics: metrics, logger: logger)
+        return NodeServices(
+            host: host, observer: observer, environment: environment, routes: RouteTable.interface(environment), log: log,
+            appliers: ordered, checkpointer: Checkpointer(appliers: ordered, clock: clock), disks: disks, logger: logger)
+    }
+
+    /// Runs until a graceful shutdown, then drains, or until a fault, then throws it.
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await checkpointer.run() }
+            group.addTask { throw await observer.fault() }
+            group.addTask { try await gracefulShutdown() }
+            // The first to end says why: a fault throws, a shutdown returns.
+            while let ended = await group.nextResult() {
+                if case .failure(let error) = ended {
+                    group.cancelAll()
+                    throw error
+                }
+                break
+            }
+            group.cancelAll()
+        }
+        await host.drain()
+        for applier in appliers { await applier.checkpoint() }
+        try await log.close()
+        logger.notice("stopped: everything acknowledged is on disk")
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds.
+    var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+}

@@ -1,0 +1,95 @@
+import Checks
+import Consensus
+import Coordinator
+import HashRing
+import Logging
+import NIOCore
+import NIOPosix
+import NIOSSL
+import ServiceLifecycle
+import ShardStore
+import Synchronization
+
+/// One node, serving: everything between the data folder and the HTTP port.
+package final class RunningNode: Sendable {
+    /// Threads for log and appliers: one that waits for `node.db`, two that apply shards.
+    private static let diskThreads = 3
+
+    /// Where clients reach it: the port that was really taken.
+    package let http: HostPort
+    private let group: ServiceGroup
+    private let serving: Task<Void, any Error>
+
+    private init(http: HostPort, group: ServiceGroup, serving: Task<Void, any Error>) {
+        self.http = http
+        self.group = group
+        self.serving = serving
+    }
+
+    /// Opens or founds the folder, takes office and listens; returns once it serves.
+    ///
+    /// - Throws: ``StartError`` or a `StoreError` with what to do; nothing is damaged then.
+    package static func start(
+        _ configuration: NodeConfiguration, clock: any NodeClock = SystemClock(), logger: Logger, handlesSignals: Bool = false,
+        crashAt: String? = nil
+    ) async throws -> RunningNode {
+        let crashPoints = try CrashPoints(crashAt)
+        let folder = DataFolder(path: configuration.dataFolder)
+        try folder.make()
+        let lock = try FolderLock(path: folder.processNumber)
+        let found = try Founding.open(configuration, in: folder)
+        let certificates = try configuration.insecureHTTP ? nil : NodeCertificates.open(found, configuration, in: folder, at: clock.now().wall)
+        let disks = MultiThreadedEventLoopGroup(numberOfThreads: diskThreads)
+        let services: NodeServices
+        do {
+            services = try await NodeServices.open(
+                found, configuration, folder: folder, disks: disks, clock: clock, logger: logger, crashPoints: crashPoints)
+        } catch {
+            try? await disks.shutdownGracefully()
+            throw error
+        }
+        let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+        let face = try HTTPFace(
+            configuration: HTTPFaceConfiguration(
+                host: configuration.http.host, port: configuration.http.port, node: configuration.name,
+                tls: try certificates.map { try $0.serverConfiguration() }),
+            environment: services.environment, routes: services.routes,
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            running: { listening.yield($0) })
+        var settings = ServiceGroupConfiguration(
+            services: [services, face].map { .init(service: $0) },
+            gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [], logger: logger)
+        settings.maximumGracefulShutdownDuration = .seconds(30)
+        let group = ServiceGroup(configuration: settings)
+        let serving = Task {
+            defer { listening.finish() }
+            do {
+                try await group.run()
+            } catch {
+                // The fault that ended the node says more than the service group's word for it.
+                throw services.observer.firstFault ?? error
+            }
+            withExtendedLifetime(lock) {}
+        }
+        guard let port = await ports.first(where: { _ in true }) else {
+            try await serving.value
+            throw StartError("the node stopped before it served", remedy: "see its log")
+        }
+        var identity = found.identity
+        identity.http = HostPort(host: configuration.http.host, port: port).description
+        if try IdentityFile.read(folder.identity) != identity { try identity.write(to: folder.identity) }
+        await services.host.start()
+        logger.notice(
+            "serving", metadata: ["http": "\(identity.http)", "cluster": "\(identity.cluster)", "shards": "\(identity.shards)"])
+        return RunningNode(http: HostPort(host: configuration.http.host, port: port), group: group, serving: serving)
+    }
+
+    /// Answers what is under way and stops; everything acknowledged is durable.
+    package func stop() async throws {
+        await group.triggerGracefulShutdown()
+        try await serving.value
+    }
+
+    /// Returns when the node has stopped, by a signal or by a fault.
+    package func run() async throws { try await serving.value }
+}

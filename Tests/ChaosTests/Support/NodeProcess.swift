@@ -1,0 +1,151 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOSSL
+import Synchronization
+import Testing
+import TestSupport
+
+/// A real `dmcheck start` in a process of its own, on a folder that outlives it.
+final class NodeProcess: Sendable {
+    let folder: String
+    let port: Int
+    private let shards: Int
+    private let running = Mutex<Process?>(nil)
+
+    init(folder: String, port: Int, shards: Int = 4) {
+        self.folder = folder
+        self.port = port
+        self.shards = shards
+    }
+
+    /// The program that was built together with these tests.
+    static var binary: URL {
+        URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent("dmcheck")
+    }
+
+    /// A port that is free now.
+    static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let port = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                guard bind(descriptor, pointer, size) == 0, getsockname(descriptor, pointer, &size) == 0 else { return 0 }
+                return Int(UInt16(bigEndian: UnsafeRawPointer(pointer).load(fromByteOffset: 2, as: UInt16.self)))
+            }
+        }
+        try #require(port > 0)
+        return port
+    }
+
+    /// Starts the program and returns when it serves, or has ended; how long that took.
+    ///
+    /// - Parameter crashAt: the crash point to arm.
+    @discardableResult
+    func start(crashAt: String? = nil, arguments: [String] = []) async throws -> (served: Bool, took: Duration) {
+        let process = Process()
+        process.executableURL = Self.binary
+        process.arguments =
+            [
+                "start", "--data", folder, "--name", "n1", "--http", "127.0.0.1:\(port)", "--peer", "127.0.0.1:0", "--shards",
+                String(shards),
+            ] + arguments
+        var environment = ProcessInfo.processInfo.environment
+        environment["DMCHECK_CRASH_AT"] = crashAt
+        process.environment = environment
+        let pipe = Pipe()
+        process.standardError = pipe
+        process.standardOutput = FileHandle.nullDevice
+        let began = ContinuousClock.now
+        try process.run()
+        running.withLock { $0 = process }
+        let served = await Self.waitUntilServing(pipe.fileHandleForReading)
+        return (served, ContinuousClock.now - began)
+    }
+
+    /// Reads the log until the node says that it serves; goes on reading in the background, so that the pipe never fills.
+    private static func waitUntilServing(_ handle: FileHandle) async -> Bool {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                var answered = false
+                var line: [UInt8] = []
+                while let chunk = try? handle.read(upToCount: 4096), !chunk.isEmpty {
+                    for byte in chunk where !answered {
+                        if byte == 0x0A {
+                            if String(decoding: line, as: UTF8.self).contains("serving") {
+                                answered = true
+                                continuation.resume(returning: true)
+                            }
+                            line = []
+                        } else {
+                            line.append(byte)
+                        }
+                    }
+                }
+                if !answered { continuation.resume(returning: false) }
+            }
+        }
+    }
+
+    /// `kill -9`, and waits until the process is gone.
+    func kill() {
+        guard let process = running.withLock({ $0 }) else { return }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Waits for a process that ends by itself; its exit status.
+    func waitUntilExit() -> Int32 {
+        guard let process = running.withLock({ $0 }) else { return -1 }
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// SIGTERM; the exit status.
+    func terminate() -> Int32 {
+        guard let process = running.withLock({ $0 }) else { return -1 }
+        process.terminate()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// A way to call it, once its folder has been founded.
+    func api() throws -> API {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(folder + "/certs/ca.pem"))
+        var settings = HTTPClient.Configuration(tlsConfiguration: tls)
+        settings.httpVersion = .http1Only
+        settings.connectionPool.retryConnectionEstablishment = false
+        let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
+        let token = try String(contentsOfFile: folder + "/operator.token", encoding: .utf8)
+        return API(
+            http: http, base: "https://127.0.0.1:\(port)",
+            operatorToken: token.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+
+    /// Runs `body` with a founded node that serves, and takes everything down.
+    static func run(shards: Int = 4, _ body: (NodeProcess, API) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dmcheck-\(UUID().uuidString)").path
+        let node = NodeProcess(folder: folder, port: try freePort(), shards: shards)
+        defer {
+            node.kill()
+            try? FileManager.default.removeItem(atPath: folder)
+        }
+        try #require(try await node.start().served)
+        let api = try node.api()
+        let outcome: Result<Void, any Error>
+        do {
+            try await body(node, api)
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        try await api.http.shutdown()
+        try outcome.get()
+    }
+}
