@@ -13,13 +13,17 @@ struct Checkpointer: Sendable {
     static let roundsUntilDue = 10
 
     let appliers: [ShardApplier]
+    let log: LogKeeper
     let clock: any NodeClock
 
     /// Runs until the task is cancelled.
-    func run() async {
+    ///
+    /// - Throws: what the store says when the log's file cannot be checkpointed.
+    func run() async throws {
         var rounds = 0
         while (try? await clock.sleep(until: clock.now().monotonic + Self.interval)) != nil {
             rounds += 1
+            try await log.keep()
             for applier in appliers {
                 let backlog = await applier.backlog
                 if backlog >= Self.entriesPerCheckpoint || (backlog > 0 && rounds % Self.roundsUntilDue == 0) {

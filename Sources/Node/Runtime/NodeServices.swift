@@ -28,6 +28,7 @@ struct NodeServices: Service {
         let observer = RuntimeObserver(logger: logger)
         let logPath = folder.log
         let log = try LogWriter(opening: { try NodeLog(path: logPath) }, on: disks.next(), observer: observer, crashPoints: crashPoints)
+        let keeper = try LogKeeper(path: logPath, on: disks.next())
         let applyLoops = [disks.next(), disks.next()]
         var appliers: [ShardID: ShardApplier] = [:]
         var summaries: [ShardID: ShardSummary] = [:]
@@ -50,13 +51,13 @@ struct NodeServices: Service {
             monotonicMilliseconds: { clock.now().monotonic.milliseconds }, metrics: metrics, logger: logger)
         return NodeServices(
             host: host, observer: observer, environment: environment, routes: RouteTable.interface(environment), log: log,
-            appliers: ordered, checkpointer: Checkpointer(appliers: ordered, clock: clock), disks: disks, logger: logger)
+            appliers: ordered, checkpointer: Checkpointer(appliers: ordered, log: keeper, clock: clock), disks: disks, logger: logger)
     }
 
     /// Runs until a graceful shutdown, then drains, or until a fault, then throws it.
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await checkpointer.run() }
+            group.addTask { try await checkpointer.run() }
             group.addTask { throw await observer.fault() }
             group.addTask { try await gracefulShutdown() }
             // The first to end says why: a fault throws, a shutdown returns.

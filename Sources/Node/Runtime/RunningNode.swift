@@ -12,8 +12,8 @@ import Synchronization
 
 /// One node, serving: everything between the data folder and the HTTP port.
 package final class RunningNode: Sendable {
-    /// Threads for log and appliers: one that waits for `node.db`, two that apply shards.
-    private static let diskThreads = 3
+    /// Threads that may wait for a disk: the log writer's, the log keeper's, and two that apply shards.
+    private static let diskThreads = 4
 
     /// Where clients reach it: the port that was really taken.
     package let http: HostPort

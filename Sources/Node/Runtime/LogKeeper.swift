@@ -1,0 +1,26 @@
+import NIOCore
+import ShardStore
+
+/// Keeps the write-ahead file of `node.db` short from a thread of its own, so that no write ever waits for a long checkpoint.
+actor LogKeeper {
+    /// Bytes of the write-ahead file from which a checkpoint is worth its fsync.
+    static let worthwhile = 8 << 20
+
+    private nonisolated let executor: any SerialExecutor
+    private let path: String
+    private let checkpointer: LogCheckpointer
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(path: String, on loop: any EventLoop) throws {
+        executor = loop.executor
+        self.path = path
+        checkpointer = try LogCheckpointer(path: path)
+    }
+
+    /// Copies what the log writer has committed, if there is enough of it.
+    func keep() throws {
+        guard WriteAheadFile.bytes(of: path) >= Self.worthwhile else { return }
+        _ = try checkpointer.run()
+    }
+}
