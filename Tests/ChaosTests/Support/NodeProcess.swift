@@ -12,6 +12,8 @@ final class NodeProcess: Sendable {
     let port: Int
     private let shards: Int
     private let running = Mutex<Process?>(nil)
+    /// What the last process said on standard error before it served or ended.
+    private let said = Mutex("")
 
     init(folder: String, port: Int, shards: Int = 4) {
         self.folder = folder
@@ -64,30 +66,30 @@ final class NodeProcess: Sendable {
         let began = ContinuousClock.now
         try process.run()
         running.withLock { $0 = process }
-        let served = await Self.waitUntilServing(pipe.fileHandleForReading)
+        let (served, text) = await Self.waitUntilServing(pipe.fileHandleForReading)
+        said.withLock { $0 = text }
         return (served, ContinuousClock.now - began)
     }
 
+    /// What the last process said on standard error before it served or ended.
+    var complaint: String { said.withLock { $0 } }
+
     /// Reads the log until the node says that it serves; goes on reading in the background, so that the pipe never fills.
-    private static func waitUntilServing(_ handle: FileHandle) async -> Bool {
+    private static func waitUntilServing(_ handle: FileHandle) async -> (Bool, String) {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
                 var answered = false
-                var line: [UInt8] = []
+                var text: [UInt8] = []
                 while let chunk = try? handle.read(upToCount: 4096), !chunk.isEmpty {
-                    for byte in chunk where !answered {
-                        if byte == 0x0A {
-                            if String(decoding: line, as: UTF8.self).contains("serving") {
-                                answered = true
-                                continuation.resume(returning: true)
-                            }
-                            line = []
-                        } else {
-                            line.append(byte)
-                        }
+                    guard !answered else { continue }
+                    text += chunk
+                    let so = String(decoding: text, as: UTF8.self)
+                    if so.split(separator: "\n", omittingEmptySubsequences: false).dropLast().contains(where: { $0.contains("serving") }) {
+                        answered = true
+                        continuation.resume(returning: (true, so))
                     }
                 }
-                if !answered { continuation.resume(returning: false) }
+                if !answered { continuation.resume(returning: (false, String(decoding: text, as: UTF8.self))) }
             }
         }
     }
