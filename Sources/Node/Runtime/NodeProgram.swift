@@ -1,5 +1,4 @@
 import Logging
-import Metrics
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -13,7 +12,6 @@ public enum NodeProgram {
     ///
     /// - Throws: an error whose `description` is the one line to print: what, why, what to do.
     public static func run(_ configuration: NodeConfiguration, logger: Logger) async throws {
-        NodeMetrics.bootstrap()
         if configuration.insecureHTTP, !configuration.http.isLoopback {
             throw StartError(
                 "--insecure-http is refused on \(configuration.http.host)",

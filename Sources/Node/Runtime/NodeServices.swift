@@ -25,7 +25,8 @@ struct NodeServices: Service {
         _ found: FoundNode, _ configuration: NodeConfiguration, folder: DataFolder, disks: MultiThreadedEventLoopGroup,
         clock: any NodeClock, logger: Logger, crashPoints: CrashPoints
     ) async throws -> NodeServices {
-        let observer = RuntimeObserver(logger: logger)
+        let metrics = PrometheusRegistry()
+        let observer = RuntimeObserver(logger: logger, metrics: metrics)
         let logPath = folder.log
         let log = try LogWriter(opening: { try NodeLog(path: logPath) }, on: disks.next(), observer: observer, crashPoints: crashPoints)
         let keeper = try LogKeeper(path: logPath, on: disks.next())
@@ -45,7 +46,6 @@ struct NodeServices: Service {
         let ordered = appliers.keys.sorted().compactMap { appliers[$0] }
         for applier in ordered { await applier.connect(host.post) }
         await log.connect(host.post)
-        let metrics = NodeMetrics.registry
         let environment = HTTPEnvironment(
             performer: host, settings: { observer.settings }, now: { clock.now().wall },
             monotonicMilliseconds: { clock.now().monotonic.milliseconds }, metrics: metrics, logger: logger)

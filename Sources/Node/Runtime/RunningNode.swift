@@ -8,7 +8,12 @@ import NIOPosix
 import NIOSSL
 import ServiceLifecycle
 import ShardStore
-import Synchronization
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// One node, serving: everything between the data folder and the HTTP port.
 package final class RunningNode: Sendable {
@@ -38,7 +43,7 @@ package final class RunningNode: Sendable {
         try folder.make()
         let lock = try FolderLock(path: folder.processNumber)
         let found = try Founding.open(configuration, in: folder)
-        let certificates = try configuration.insecureHTTP ? nil : NodeCertificates.open(found, configuration, in: folder, at: clock.now().wall)
+        let tls = try configuration.insecureHTTP ? nil : tlsConfiguration(of: found, configuration, in: folder)
         let disks = MultiThreadedEventLoopGroup(numberOfThreads: diskThreads)
         let services: NodeServices
         do {
@@ -52,7 +57,7 @@ package final class RunningNode: Sendable {
         let face = try HTTPFace(
             configuration: HTTPFaceConfiguration(
                 host: configuration.http.host, port: configuration.http.port, node: configuration.name,
-                tls: try certificates.map { try $0.serverConfiguration() }),
+                tls: tls),
             environment: services.environment, routes: services.routes,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             running: { listening.yield($0) })
@@ -82,6 +87,18 @@ package final class RunningNode: Sendable {
         logger.notice(
             "serving", metadata: ["http": "\(identity.http)", "cluster": "\(identity.cluster)", "shards": "\(identity.shards)"])
         return RunningNode(http: HostPort(host: configuration.http.host, port: port), group: group, serving: serving)
+    }
+
+    /// The node's certificate, made or renewed when that is due. Its dates are those of the machine's clock, whatever clock
+    /// the rest of the node is given: that is what its clients check them against.
+    private static func tlsConfiguration(
+        of found: FoundNode, _ configuration: NodeConfiguration, in folder: DataFolder
+    ) throws -> TLSConfiguration {
+        let certificates = try CertificateFolder(path: folder.certificates).prepare(
+            cluster: found.identity.cluster, node: found.identity.node, hosts: [configuration.advertise],
+            mayFound: found.registry == nil, now: Date())
+        let (certificate, key) = try certificates.node.forTLS()
+        return HTTPFaceConfiguration.tls(certificates: [certificate], key: key)
     }
 
     /// Answers what is under way and stops; everything acknowledged is durable.

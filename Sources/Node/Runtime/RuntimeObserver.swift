@@ -14,12 +14,20 @@ package final class RuntimeObserver: Sendable {
 
     private let state = Mutex(State())
     private let logger: Logger
-    private let bursts = Counter(label: "dmcheck_coordinator_inputs_total")
-    private let transactions = Counter(label: "dmcheck_log_transactions_total")
-    private let entries = Counter(label: "dmcheck_log_entries_total")
-    private let bytes = Counter(label: "dmcheck_log_bytes_total")
+    private let bursts: Counter
+    private let transactions: Counter
+    private let entries: Counter
+    private let bytes: Counter
+    private let alarms: Counter
 
-    package init(logger: Logger) { self.logger = logger }
+    package init(logger: Logger, metrics: any MetricsFactory) {
+        self.logger = logger
+        bursts = Counter(label: "dmcheck_coordinator_inputs_total", factory: metrics)
+        transactions = Counter(label: "dmcheck_log_transactions_total", factory: metrics)
+        entries = Counter(label: "dmcheck_log_entries_total", factory: metrics)
+        bytes = Counter(label: "dmcheck_log_bytes_total", factory: metrics)
+        alarms = Counter(label: "dmcheck_alarms_total", factory: metrics)
+    }
 
     /// The settings in force, for limits that are kept outside the coordinator.
     package var settings: ClusterSettings { state.withLock { $0.settings } }
@@ -50,7 +58,7 @@ package final class RuntimeObserver: Sendable {
         case .storeFault(let shard):
             logger.error("a shard's store failed a query", metadata: ["shard": "\(shard)"])
         }
-        Counter(label: "dmcheck_alarms_total").increment()
+        alarms.increment()
     }
 
     /// A write failed: the process must end, never retry, since nobody knows what the disk holds now.
