@@ -6,6 +6,10 @@
     import Darwin
 #endif
 
+// The system's calls, under names that the functions below do not hide.
+private let systemWrite: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = { write($0, $1, $2) }
+private let systemRead: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int = { read($0, $1, $2) }
+
 /// Files of the data folder: private (`0600` in a `0700` folder) and durable before they count.
 enum PrivateFile {
     /// A file of the folder is small; what is larger was not written by a node.
@@ -18,7 +22,7 @@ enum PrivateFile {
         guard descriptor >= 0 else { throw StartError.writing(path, errno) }
         var remaining = Array(bytes)[...]
         while !remaining.isEmpty {
-            let written = remaining.withUnsafeBytes { write_(descriptor, $0) }
+            let written = remaining.withUnsafeBytes { writeBytes(descriptor, $0) }
             guard written > 0 else {
                 let code = errno
                 close(descriptor)
@@ -43,7 +47,7 @@ enum PrivateFile {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         while true {
-            let count = chunk.withUnsafeMutableBytes { read_(descriptor, $0) }
+            let count = chunk.withUnsafeMutableBytes { readBytes(descriptor, $0) }
             guard count >= 0 else { throw StartError.reading(path, errno) }
             if count == 0 { return bytes }
             bytes += chunk.prefix(count)
@@ -87,12 +91,12 @@ enum PrivateFile {
         guard fsync(descriptor) == 0 else { throw StartError.writing(folder, errno) }
     }
 
-    private static func write_(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-        write(descriptor, bytes.baseAddress, bytes.count)
+    private static func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        systemWrite(descriptor, bytes.baseAddress, bytes.count)
     }
 
-    private static func read_(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer) -> Int {
-        read(descriptor, bytes.baseAddress, bytes.count)
+    private static func readBytes(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer) -> Int {
+        systemRead(descriptor, bytes.baseAddress, bytes.count)
     }
 }
 

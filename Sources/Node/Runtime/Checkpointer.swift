@@ -1,4 +1,4 @@
-import HashRing
+import Coordinator
 
 /// Checkpoints shard files in the background, one at a time, so that the log can be compacted and a restart is short.
 ///

@@ -9,7 +9,7 @@ import ServiceLifecycle
 import ShardStore
 
 /// The part of a node behind its HTTP face: coordinator, log and appliers, from opening to a clean stop.
-struct NodeServices: Service {
+struct NodeServices: ServiceLifecycle.Service {
     let host: CoordinatorHost
     let observer: RuntimeObserver
     let environment: HTTPEnvironment

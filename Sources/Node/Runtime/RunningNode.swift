@@ -62,7 +62,7 @@ package final class RunningNode: Sendable {
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             running: { listening.yield($0) })
         var settings = ServiceGroupConfiguration(
-            services: [services, face].map { .init(service: $0) },
+            services: [.init(service: services), .init(service: face)],
             gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [], logger: logger)
         settings.maximumGracefulShutdownDuration = .seconds(30)
         let group = ServiceGroup(configuration: settings)
