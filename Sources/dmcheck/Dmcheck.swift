@@ -13,7 +13,7 @@ struct Dmcheck: AsyncParsableCommand {
             Exit: 0 done; 1 refused or failed, with one line on standard error; 2 wrong usage.
             """,
         subcommands: [
-            WorkCommand.self, NodeCommand.self, ShardCommand.self, UsersCommand.self,
+            StartCommand.self, WorkCommand.self, NodeCommand.self, ShardCommand.self, UsersCommand.self,
             ClientCommand.self,
             ServiceCommand.self, InviteCommand.self, SettingsCommand.self, CountsCommand.self, LimitsCommand.self,
             StatsCommand.self, ExportCommand.self,

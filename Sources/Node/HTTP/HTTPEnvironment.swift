@@ -13,15 +13,15 @@ package struct HTTPEnvironment: Sendable {
     package var monotonicMilliseconds: @Sendable () -> Int64
     /// What the stores have done since the process started.
     package var store: @Sendable () -> StoreFigures
-    /// On whose behalf the dashboard asks for a peer on the loopback interface, if the node may.
-    package var dashboardCaller: Caller?
+    /// On whose behalf dashboard and metrics ask for a peer on the loopback interface, if the node may.
+    package var ownCaller: Caller?
     package var metrics: PrometheusRegistry
     package var logger: Logger
 
     package init(
         performer: any RequestPerforming, settings: @escaping @Sendable () -> ClusterSettings,
         now: @escaping @Sendable () -> Timestamp, monotonicMilliseconds: @escaping @Sendable () -> Int64,
-        store: @escaping @Sendable () -> StoreFigures = { StoreFigures() }, dashboardCaller: Caller? = nil,
+        store: @escaping @Sendable () -> StoreFigures = { StoreFigures() }, ownCaller: Caller? = nil,
         metrics: PrometheusRegistry, logger: Logger
     ) {
         self.performer = performer
@@ -29,7 +29,7 @@ package struct HTTPEnvironment: Sendable {
         self.now = now
         self.monotonicMilliseconds = monotonicMilliseconds
         self.store = store
-        self.dashboardCaller = dashboardCaller
+        self.ownCaller = ownCaller
         self.metrics = metrics
         self.logger = logger
     }

@@ -6,9 +6,11 @@ import Coordinator
 package struct Endpoints: Sendable {
     let environment: HTTPEnvironment
     let rates = RateMeter()
+    let gauges: StateGauges
 
     package init(_ environment: HTTPEnvironment) {
         self.environment = environment
+        gauges = StateGauges(registry: environment.metrics)
     }
 
     /// The table that feeds both the router and the OpenAPI document.

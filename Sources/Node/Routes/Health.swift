@@ -30,8 +30,13 @@ extension Endpoints {
             Route(
                 .get, "/metrics", "Prometheus text", access: .operatorUnlessLoopback,
                 replies: [.text("text/plain", "All metrics")], problems: [.unauthenticated, .forbidden]
-            ) { _ in
-                .text(200, PrometheusRegistry.contentType, environment.metrics.exposition())
+            ) { call in
+                let caller = call.caller == .nobody ? environment.ownCaller : call.caller
+                // A scrape is answered also when a shard is not: with what was known last.
+                if let caller, case .statistics(let statistics)? = try? await perform(.statistics(caller)) {
+                    gauges.show(statistics, environment.store(), at: environment.now())
+                }
+                return .text(200, PrometheusRegistry.contentType, environment.metrics.exposition())
             },
             Route(
                 .get, "/", "The dashboard", access: .operatorUnlessLoopback, replies: [.text("text/html", "A page")],

@@ -61,7 +61,8 @@ actor LogWriter {
                     try log.write(records)
                     observer.logged(
                         entries: records.reduce(0) { $0 + $1.records.count },
-                        bytes: records.reduce(0) { $0 + $1.records.reduce(0) { $0 + $1.payload.count } }
+                        bytes: records.reduce(0) { $0 + $1.records.reduce(0) { $0 + $1.payload.count } },
+                        figures: log.figures
                     )
                     post?(.persisted(last))
                 } else {

@@ -48,9 +48,10 @@ struct NodeServices: ServiceLifecycle.Service {
         await log.connect(host.post)
         let environment = HTTPEnvironment(
             performer: host, settings: { observer.settings }, now: { clock.now().wall },
-            monotonicMilliseconds: { clock.now().monotonic.milliseconds }, metrics: metrics, logger: logger)
+            monotonicMilliseconds: { clock.now().monotonic.milliseconds }, store: { observer.storeFigures },
+            ownCaller: .operator(name: Founding.operatorName, found.operatorSecret), metrics: metrics, logger: logger)
         return NodeServices(
-            host: host, observer: observer, environment: environment, routes: RouteTable.interface(environment), log: log,
+            host: host, observer: observer, environment: environment, routes: Endpoints(environment).table(), log: log,
             appliers: ordered, checkpointer: Checkpointer(appliers: ordered, log: keeper, clock: clock), disks: disks, logger: logger)
     }
 

@@ -1,7 +1,9 @@
 import Checks
 import Coordinator
+import HashRing
 import Logging
 import Metrics
+import ShardStore
 import Synchronization
 
 /// What the runtime tells the rest of the node: figures, alarms, the settings in force, and the fault that ends it.
@@ -10,7 +12,13 @@ package final class RuntimeObserver: Sendable {
         var settings = ClusterSettings()
         var fault: (any Error)?
         var waiters: [CheckedContinuation<any Error, Never>] = []
+        var log = LogFigures()
+        var shardStatements: [ShardID: UInt64] = [:]
+        var shardCheckpoints: UInt64 = 0
     }
+
+    /// A checkpoint syncs the write-ahead file and then the database.
+    private static let fsyncsPerCheckpoint: UInt64 = 2
 
     private let state = Mutex(State())
     private let logger: Logger
@@ -39,11 +47,29 @@ package final class RuntimeObserver: Sendable {
 
     func burst(_ count: Int) { bursts.increment(by: count) }
 
-    /// One transaction of the log was committed: one fsync.
-    func logged(entries count: Int, bytes size: Int) {
+    /// One transaction of the log was committed: one fsync. `figures` are the log's since it was opened.
+    func logged(entries count: Int, bytes size: Int, figures: LogFigures) {
         transactions.increment()
         entries.increment(by: count)
         bytes.increment(by: size)
+        state.withLock { $0.log = figures }
+    }
+
+    /// A shard has run so many statements since its file was opened.
+    func applied(_ shard: ShardID, statements: UInt64) { state.withLock { $0.shardStatements[shard] = statements } }
+
+    /// A shard's file was checkpointed.
+    func checkpointed() { state.withLock { $0.shardCheckpoints += 1 } }
+
+    /// What the stores have done since the process started (N7).
+    var storeFigures: StoreFigures {
+        state.withLock { state in
+            let checkpoints = state.log.checkpoints + state.shardCheckpoints
+            return StoreFigures(
+                statements: Int64(state.shardStatements.values.reduce(state.log.statements, +)),
+                bytesWritten: ProcessDisk.bytesWritten(),
+                fsyncs: Int64(state.log.transactions + checkpoints * Self.fsyncsPerCheckpoint))
+        }
     }
 
     func raise(_ alarm: Alarm) {

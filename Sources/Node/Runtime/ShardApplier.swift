@@ -94,6 +94,7 @@ actor ShardApplier {
             try machine.commit()
             uncommitted = 0
         }
+        observer.applied(shard, statements: machine.statements)
         post?(.applied(shard, batch))
     }
 
@@ -107,6 +108,7 @@ actor ShardApplier {
             let durable = try machine.checkpoint()
             uncommitted = 0
             sinceCheckpoint = 0
+            observer.checkpointed()
             post?(.checkpointed(shard, durable: LogIndex(durable)))
         } catch {
             failed = true

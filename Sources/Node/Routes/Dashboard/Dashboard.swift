@@ -7,7 +7,7 @@ import HTTPTypes
 extension Endpoints {
     @Sendable
     func dashboard(_ call: Call) async throws -> Answer {
-        let caller = call.caller == .nobody ? environment.dashboardCaller : call.caller
+        let caller = call.caller == .nobody ? environment.ownCaller : call.caller
         let content: String
         if let caller {
             content = try await DashboardPage(
