@@ -7,7 +7,8 @@ import Testing
 struct FolderFaultTests {
     /// Starts the node and expects it to refuse with a line that says these words.
     private func refuses(
-        _ node: NodeProcess, arguments: [String] = [], saying words: [String], sourceLocation: SourceLocation = #_sourceLocation
+        _ node: NodeProcess, arguments: [String] = [], saying words: [String],
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let served = try await node.start(arguments: arguments).served
         #expect(!served, sourceLocation: sourceLocation)
@@ -15,7 +16,8 @@ struct FolderFaultTests {
         let lines = node.complaint.split(separator: "\n")
         #expect(lines.count == 1, "one line is printed: \(node.complaint)", sourceLocation: sourceLocation)
         for word in words {
-            #expect(node.complaint.contains(word), "'\(word)' is not in: \(node.complaint)", sourceLocation: sourceLocation)
+            #expect(
+                node.complaint.contains(word), "'\(word)' is not in: \(node.complaint)", sourceLocation: sourceLocation)
         }
     }
 
@@ -88,7 +90,9 @@ struct FolderFaultTests {
         }
     }
 
-    @Test("a full disk: the node says so and ends, and everything acknowledged is there once there is room", .enabled(if: SmallDisk.isPermitted))
+    @Test(
+        "a full disk: the node says so and ends, and everything acknowledged is there once there is room",
+        .enabled(if: SmallDisk.isPermitted))
     func fullDisk() async throws {
         try await SmallDisk.with(kibibytes: 8192) { disk in
             let node = NodeProcess(folder: disk.path + "/data", port: try NodeProcess.freePort(), shards: 2)
@@ -97,7 +101,8 @@ struct FolderFaultTests {
             var acknowledged = 0
             fill: for batch in 0..<400 {
                 let names: [JSON] = (0..<1000).map { ["screenName": .string("b\(batch)_\($0)")] }
-                guard let answer = try? await api.operate(.POST, "/v1/users", ["users": .array(names)]), answer.status == 200
+                guard let answer = try? await api.operate(.POST, "/v1/users", ["users": .array(names)]),
+                    answer.status == 200
                 else { break fill }
                 acknowledged += 1000
             }

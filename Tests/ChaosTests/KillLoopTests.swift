@@ -11,11 +11,13 @@ struct KillLoopTests {
 
     @Test("killed at random moments: nothing acknowledged is missing, nobody shares a user, the accounts balance")
     func U14_to_U18_randomMoments() async throws {
-        var random = SplitMix64(seed: ProcessInfo.processInfo.environment["DMCHECK_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max))
+        var random = SplitMix64(
+            seed: ProcessInfo.processInfo.environment["DMCHECK_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max))
         print("seed \(random.state)")
         try await NodeProcess.run { node, api in
             _ = try await api.operate(.PATCH, "/v1/settings", ["registrationsPerMinutePerSource": 100_000])
-            _ = try await api.operate(.PUT, "/v1/services/dmcheck", ["bucketSize": 10, "coolDownSeconds": 0, "maxOutstanding": 100])
+            _ = try await api.operate(
+                .PUT, "/v1/services/dmcheck", ["bucketSize": 10, "coolDownSeconds": 0, "maxOutstanding": 100])
             let ledger = Ledger()
             let work = Workload(api: api, ledger: ledger)
             for number in 0..<6 { try await work.register(number) }
@@ -44,7 +46,8 @@ struct KillLoopTests {
         "killed at each step of each exchange: the same call again finishes it",
         arguments: ["proposed", "durable", "applied"],
         [
-            "register", "addUsers", "reserve", "grant", "granted", "report", "renew", "giveBack", "inbox", "outboxDelivered",
+            "register", "addUsers", "reserve", "grant", "granted", "report", "renew", "giveBack", "inbox",
+            "outboxDelivered",
             "beginUnregister", "cancel", "slotCancelled", "finishUnregister",
         ])
     func U14_to_U18_eachStep(step: String, command: String) async throws {

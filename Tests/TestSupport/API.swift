@@ -39,7 +39,8 @@ package struct API: Sendable {
     }
 
     package func raw(
-        _ method: HTTPMethod, _ path: String, token: String? = nil, body: ByteBuffer? = nil, headers: [(String, String)] = []
+        _ method: HTTPMethod, _ path: String, token: String? = nil, body: ByteBuffer? = nil,
+        headers: [(String, String)] = []
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: base + path)
         request.method = method

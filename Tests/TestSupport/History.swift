@@ -37,7 +37,9 @@ package final class History: Sendable {
         let rows = answer.json["accepted"].int ?? 0
         let gone = answer.json["discarded"].int ?? 0
         state.withLock { state in
-            if rows + gone + rejected.count != users.count { state.violations.append("rows of \(lease.id) do not add up") }
+            if rows + gone + rejected.count != users.count {
+                state.violations.append("rows of \(lease.id) do not add up")
+            }
             if !rejected.isEmpty { state.violations.append("\(rejected) were rejected in \(lease.id)") }
             // With a deletion in between it is not told which row was discarded: count only whole reports.
             if gone == 0 { for user in users { state.accepted[user, default: 0] += 1 } }
@@ -47,7 +49,9 @@ package final class History: Sendable {
     package func granted(_ lease: JSON) {
         state.withLock { state in
             for user in lease.names {
-                if let other = state.holder[user] { state.violations.append("I1: \(user) is in \(other) and \(lease.id)") }
+                if let other = state.holder[user] {
+                    state.violations.append("I1: \(user) is in \(other) and \(lease.id)")
+                }
                 state.holder[user] = lease.id
             }
         }
@@ -71,7 +75,9 @@ package final class History: Sendable {
         state.withLock { state in
             #expect(state.violations.isEmpty, "\(state.violations.prefix(5))", sourceLocation: sourceLocation)
             let twice = state.accepted.filter { $0.value > 1 }
-            #expect(twice.isEmpty, "accepted more than once: \(twice.keys.sorted().prefix(5))", sourceLocation: sourceLocation)
+            #expect(
+                twice.isEmpty, "accepted more than once: \(twice.keys.sorted().prefix(5))",
+                sourceLocation: sourceLocation)
         }
     }
 }

@@ -17,7 +17,9 @@ package struct Volunteer: Sendable {
 
     package var token: String { "\(id).\(secret)" }
 
-    package func call(_ method: HTTPMethod, _ path: String, _ body: JSON? = nil, key: String? = nil) async throws -> Answer {
+    package func call(_ method: HTTPMethod, _ path: String, _ body: JSON? = nil, key: String? = nil) async throws
+        -> Answer
+    {
         try await api.call(
             method, path, token: token, body: body, headers: key.map { [("idempotency-key", $0)] } ?? [])
     }
@@ -29,7 +31,9 @@ package struct Volunteer: Sendable {
         return try await api.call(.PUT, "/v1/clients/\(id)", body: .object(body))
     }
 
-    package func lease(count: Int? = nil, wait: Int? = nil, service: String? = nil, key: String? = nil) async throws -> Answer {
+    package func lease(count: Int? = nil, wait: Int? = nil, service: String? = nil, key: String? = nil) async throws
+        -> Answer
+    {
         var body: [String: JSON] = [:]
         body["count"] = count.map { .number(Double($0)) }
         body["waitSeconds"] = wait.map { .number(Double($0)) }
@@ -44,8 +48,11 @@ package struct Volunteer: Sendable {
     }
 
     /// Reports one verdict for these users.
-    package func report(_ lease: String, of users: [String], verdict: String = "non_dm", release: Bool? = nil) async throws -> Answer {
-        try await report(lease, users.map { ["screenName": .string($0), "verdict": .string(verdict)] }, release: release)
+    package func report(_ lease: String, of users: [String], verdict: String = "non_dm", release: Bool? = nil)
+        async throws -> Answer
+    {
+        try await report(
+            lease, users.map { ["screenName": .string($0), "verdict": .string(verdict)] }, release: release)
     }
 
     package func unregister() async throws -> Answer { try await call(.DELETE, "/v1/clients/\(id)") }
@@ -56,7 +63,9 @@ package struct Volunteer: Sendable {
         #expect(answer.status == 200, sourceLocation: sourceLocation)
         let statistics = answer.json["statistics"]
         let parts = ["bucketsDone", "bucketsReleased", "bucketsHeld"].map { statistics[$0].int ?? -1000 }
-        #expect(statistics["bucketsAssigned"].int == parts.reduce(0, +), "I4: \(statistics)", sourceLocation: sourceLocation)
+        #expect(
+            statistics["bucketsAssigned"].int == parts.reduce(0, +), "I4: \(statistics)", sourceLocation: sourceLocation
+        )
         return answer.json
     }
 }

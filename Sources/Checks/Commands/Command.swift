@@ -154,6 +154,8 @@ public struct Reservation: Hashable, Sendable {
     public var normalShards: [ShardID]
     /// H has asked the shards of the slots that it counts: a refusal for the cap is final now.
     public var slotsConfirmed: Bool
+    /// A later round of the same request, after the window limited the one before: new slots are added to the key's.
+    public var continues = false
 
     public init(
         client: ClientID, secret: SecretHash, service: ServiceName, count: Int, key: Key?, urgentShards: [ShardID],

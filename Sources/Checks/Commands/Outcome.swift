@@ -83,6 +83,9 @@ public struct ReserveAnswer: Hashable, Sendable {
     public var slots: [SlotAsk]
     /// Set when the window, not the cap, left nothing: when it will allow some.
     public var retryAfterSeconds: Int?
+    /// The window, by what the new slots may cost at most, left fewer than were asked for: once their real cost is committed,
+    /// a reserve that continues this one may open more.
+    public var more = false
     /// The same key was seen: the slots it opened, closed ones included, in their order. `slots` is empty then.
     public var replay: [ReplayedSlot]?
 

@@ -33,7 +33,8 @@ extension DomainConfiguration {
     init(wire: WireConfiguration) throws(CommandDecodingError) {
         var services: [Service] = []
         for message in wire.services {
-            guard let schema = Service.Schema(rawValue: message.schema), let state = Service.State(rawValue: message.state)
+            guard let schema = Service.Schema(rawValue: message.schema),
+                let state = Service.State(rawValue: message.state)
             else { throw .malformed("service \(message.name)") }
             var settings = ServiceSettings()
             for (path, value) in zip(serviceSettings, message.settings) { settings[keyPath: path] = Int(value) }

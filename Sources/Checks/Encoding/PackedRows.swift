@@ -29,7 +29,8 @@ enum PackedRows {
         while !reader.atEnd {
             let head = reader.byte()
             let name = ScreenName(stored: reader.text(Int(head & 0xF)))
-            users.append(UserReference(screenName: name, accountID: head & hasAccount == 0 ? nil : AccountID(reader.text())))
+            users.append(
+                UserReference(screenName: name, accountID: head & hasAccount == 0 ? nil : AccountID(reader.text())))
         }
         if reader.failed { throw .malformed("users") }
         return users

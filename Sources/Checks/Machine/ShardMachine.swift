@@ -13,6 +13,9 @@ public final class ShardMachine {
 
     let file: ShardFile
     let context: ShardContext
+    let channels: Channels
+    let users: UserRole
+    let home: HomeRole
     /// After a failed apply nobody knows what the open transaction holds: nothing more is taken.
     private var failure: (any Error)?
 
@@ -25,7 +28,13 @@ public final class ShardMachine {
         file = try ShardFile(path: path, shard: shard.rawValue, migrations: ShardSchema.migrations)
         appliedIndex = file.committedIndex
         context = try ShardContext(shard: shard, connection: file.connection)
+        channels = try Channels(file.connection)
+        users = try UserRole(context, channels: channels, tombstoneKey: tombstoneKey)
+        home = try HomeRole(context)
     }
+
+    /// Statements run on the shard's file since it was opened (N7).
+    public var statements: UInt64 { file.connection.statements }
 
     /// Applies entries in order. `command` is `nil` for an entry that means nothing here (empty, configuration): it only moves
     /// ``appliedIndex``. Entries up to ``appliedIndex`` are skipped. Nothing is durable before ``checkpoint()``.
@@ -42,11 +51,12 @@ public final class ShardMachine {
                     let envelope = try CommandEnvelope(encoded: bytes)
                     context.begin(stamp: envelope.stamp, draw: envelope.draw)
                     let outcome = try apply(envelope.command)
+                    try users.formDue()
                     outcomes.append(AppliedBatch.AppliedOutcome(index: entry.index, outcome: outcome))
                 }
                 appliedIndex = entry.index
             }
-            return AppliedBatch(outcomes: outcomes, emitted: [], summary: try summary())
+            return AppliedBatch(outcomes: outcomes, emitted: channels.takeEmitted(), summary: try summary())
         } catch {
             failure = error
             throw error
@@ -69,5 +79,10 @@ public final class ShardMachine {
     }
 
     /// Writes what is only in memory into the tables.
-    func flush() throws { try context.flush() }
+    func flush() throws {
+        try context.flush()
+        try channels.flush()
+        try users.flush()
+        try home.flush()
+    }
 }

@@ -38,7 +38,9 @@ enum Founding {
         if known != nil, !logExists {
             throw StartError(
                 "\(folder.path) has lost its node.db",
-                remedy: "a node that forgot its votes must not come back: remove it from the cluster and start anew in an empty folder")
+                remedy:
+                    "a node that forgot its votes must not come back: remove it from the cluster and start anew in an empty folder"
+            )
         }
         if known == nil, !logExists, !PrivateFile.names(in: folder.shards).isEmpty {
             throw StartError(
@@ -73,7 +75,8 @@ enum Founding {
         let groups = (0...configuration.shards).map { number in
             StoredGroup(
                 group: GroupID(rawValue: UInt16(number)), replica: firstReplica.rawValue,
-                hardState: LogWrite.HardState(term: 0, vote: 0, commit: 0), baseIndex: 0, baseTerm: 0, configuration: voters)
+                hardState: LogWrite.HardState(term: 0, vote: 0, commit: 0), baseIndex: 0, baseTerm: 0,
+                configuration: voters)
         }
         let values: [(Fact, String)] = [
             (.node, node.description), (.cluster, cluster.description), (.shards, String(configuration.shards)),
@@ -93,11 +96,13 @@ enum Founding {
             return value
         }
         guard let node = NodeID(try fact(.node)), let shards = Int(try fact(.shards)),
-            let placement = Base64URL.decode(try fact(.placementKey)), let tombstone = Base64URL.decode(try fact(.tombstoneKey)),
+            let placement = Base64URL.decode(try fact(.placementKey)),
+            let tombstone = Base64URL.decode(try fact(.tombstoneKey)),
             let hash = Base64URL.decode(try fact(.operatorHash)).flatMap(SecretHash.init)
         else { throw damaged }
         let identity = IdentityFile(
-            node: node.description, cluster: try fact(.cluster), name: configuration.name, http: configuration.http.description,
+            node: node.description, cluster: try fact(.cluster), name: configuration.name,
+            http: configuration.http.description,
             peer: configuration.peer.description, shards: shards, insecureHTTP: configuration.insecureHTTP)
         if let known, known.node != identity.node || known.cluster != identity.cluster {
             throw StartError(

@@ -43,7 +43,8 @@ struct IdentityFile: Codable, Hashable, Sendable {
         } catch let error as StartError {
             throw error
         } catch {
-            throw StartError("\(path) is damaged", remedy: "restore it from a backup of this folder; never make one by hand")
+            throw StartError(
+                "\(path) is damaged", remedy: "restore it from a backup of this folder; never make one by hand")
         }
     }
 

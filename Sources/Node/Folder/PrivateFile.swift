@@ -15,6 +15,9 @@ enum PrivateFile {
     /// A file of the folder is small; what is larger was not written by a node.
     static let maximumSize = 1 << 20
 
+    /// From now on whatever this process creates is its user's alone, also what SQLite creates.
+    static func makePrivateByDefault() { umask(0o077) }
+
     /// Replaces `path` as a whole: a temporary file beside it, synced, renamed, and the folder synced.
     static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(StartError) {
         let temporary = path + ".new"
@@ -31,7 +34,8 @@ enum PrivateFile {
             }
             remaining = remaining.dropFirst(written)
         }
-        guard fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, path) == 0
+        guard fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0, close(descriptor) == 0,
+            rename(temporary, path) == 0
         else { throw StartError.writing(path, errno) }
         try syncFolder(of: path)
     }
@@ -52,7 +56,8 @@ enum PrivateFile {
             if count == 0 { return bytes }
             bytes += chunk.prefix(count)
             guard bytes.count <= maximumSize else {
-                throw StartError("\(path) is larger than a node writes", remedy: "restore it from a backup of this folder")
+                throw StartError(
+                    "\(path) is larger than a node writes", remedy: "restore it from a backup of this folder")
             }
         }
     }
@@ -104,11 +109,17 @@ extension StartError {
     /// The system refused to write.
     static func writing(_ path: String, _ code: Int32) -> StartError {
         switch code {
-        case ENOSPC, EDQUOT: StartError("no space left to write \(path)", remedy: "free space on its disk, then start again")
+        case ENOSPC, EDQUOT:
+            StartError("no space left to write \(path)", remedy: "free space on its disk, then start again")
         case EROFS: StartError("\(path) is on a read-only file system", remedy: "mount it writable, then start again")
         case EACCES, EPERM:
-            StartError("no permission to write \(path)", remedy: "give the user that runs dmcheck the folder (chown, chmod u+rwx)")
-        default: StartError("cannot write \(path) (\(String(cString: strerror(code))))", remedy: "mend the disk or choose another --data")
+            StartError(
+                "no permission to write \(path)",
+                remedy: "give the user that runs dmcheck the folder (chown, chmod u+rwx)")
+        default:
+            StartError(
+                "cannot write \(path) (\(String(cString: strerror(code))))",
+                remedy: "mend the disk or choose another --data")
         }
     }
 
@@ -116,8 +127,12 @@ extension StartError {
     static func reading(_ path: String, _ code: Int32) -> StartError {
         switch code {
         case EACCES, EPERM:
-            StartError("no permission to read \(path)", remedy: "give the user that runs dmcheck the folder (chown, chmod u+rwx)")
-        default: StartError("cannot read \(path) (\(String(cString: strerror(code))))", remedy: "mend the disk or restore a backup")
+            StartError(
+                "no permission to read \(path)",
+                remedy: "give the user that runs dmcheck the folder (chown, chmod u+rwx)")
+        default:
+            StartError(
+                "cannot read \(path) (\(String(cString: strerror(code))))", remedy: "mend the disk or restore a backup")
         }
     }
 }

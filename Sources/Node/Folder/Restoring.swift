@@ -13,7 +13,8 @@ import ShardStore
 /// What the coordinator starts from: the logs, and how far each shard's file has applied them.
 enum Restoring {
     static func node(
-        _ found: FoundNode, _ configuration: NodeConfiguration, summaries: [ShardID: ShardSummary], in folder: DataFolder
+        _ found: FoundNode, _ configuration: NodeConfiguration, summaries: [ShardID: ShardSummary],
+        in folder: DataFolder
     ) throws -> RestoredNode {
         let groups = try zip(found.groups, found.records).map { stored, records in
             try group(stored, records, found, summaries, folder)
@@ -44,12 +45,14 @@ enum Restoring {
                 "\(file) has applied \(applied), but the log holds \(stored.baseIndex + 1) to \(last)",
                 remedy: "the files are not of one moment: restore the whole folder from one backup")
         }
-        let damaged = StartError("\(folder.log) holds records that cannot be read", remedy: "restore the folder from a backup")
+        let damaged = StartError(
+            "\(folder.log) holds records that cannot be read", remedy: "restore the folder from a backup")
         guard let configuration = LogCodec.configuration(stored.configuration) else { throw damaged }
         let entries = records.compactMap(LogCodec.entry)
         guard entries.count == records.count else { throw damaged }
         let hardState = HardState(
-            term: Term(stored.hardState.term), vote: stored.hardState.vote == 0 ? nil : ReplicaID(stored.hardState.vote),
+            term: Term(stored.hardState.term),
+            vote: stored.hardState.vote == 0 ? nil : ReplicaID(stored.hardState.vote),
             commit: LogIndex(stored.hardState.commit))
         return RestoredNode.Group(
             key: shard.map(GroupKey.shard) ?? .registry, replica: ReplicaID(stored.replica),

@@ -47,7 +47,8 @@ struct CrashPoints: Sendable {
         guard (2...3).contains(parts.count), let step = Step(rawValue: String(parts[0])),
             let count = parts.count == 3 ? Int(parts[2]) : 1, count > 0
         else {
-            throw StartError("DMCHECK_CRASH_AT=\(setting) names no step", remedy: "write proposed|durable|applied:COMMAND[:COUNT]")
+            throw StartError(
+                "DMCHECK_CRASH_AT=\(setting) names no step", remedy: "write proposed|durable|applied:COMMAND[:COUNT]")
         }
         self.step = step
         command = String(parts[1])
@@ -71,7 +72,9 @@ struct CrashPoints: Sendable {
 
     private func reach(_ commands: some Sequence<[UInt8]>) {
         for bytes in commands {
-            guard let envelope = try? CommandEnvelope(encoded: bytes), envelope.command.kind == command else { continue }
+            guard let envelope = try? CommandEnvelope(encoded: bytes), envelope.command.kind == command else {
+                continue
+            }
             let last = remaining.count.withLock { count in
                 count -= 1
                 return count == 0

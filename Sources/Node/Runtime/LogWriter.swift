@@ -22,7 +22,10 @@ actor LogWriter {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(opening open: @Sendable () throws -> sending NodeLog, on loop: any EventLoop, observer: RuntimeObserver, crashPoints: CrashPoints) throws {
+    init(
+        opening open: @Sendable () throws -> sending NodeLog, on loop: any EventLoop, observer: RuntimeObserver,
+        crashPoints: CrashPoints
+    ) throws {
         executor = loop.executor
         self.observer = observer
         self.crashPoints = crashPoints

@@ -62,7 +62,8 @@ package final class ManualClock: NodeClock {
     /// Moves both clocks on and wakes whoever slept until then.
     package func advance(by duration: Duration) {
         let woken = state.withLock { state in
-            let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+            let milliseconds =
+                duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
             state.moment.monotonic += duration
             state.moment.wall = Timestamp(milliseconds: state.moment.wall.milliseconds + milliseconds)
             let now = state.moment.monotonic

@@ -12,6 +12,7 @@ public enum NodeProgram {
     ///
     /// - Throws: an error whose `description` is the one line to print: what, why, what to do.
     public static func run(_ configuration: NodeConfiguration, logger: Logger) async throws {
+        PrivateFile.makePrivateByDefault()
         if configuration.insecureHTTP, !configuration.http.isLoopback {
             throw StartError(
                 "--insecure-http is refused on \(configuration.http.host)",

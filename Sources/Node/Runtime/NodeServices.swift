@@ -28,7 +28,8 @@ struct NodeServices: ServiceLifecycle.Service {
         let metrics = PrometheusRegistry()
         let observer = RuntimeObserver(logger: logger, metrics: metrics)
         let logPath = folder.log
-        let log = try LogWriter(opening: { try NodeLog(path: logPath) }, on: disks.next(), observer: observer, crashPoints: crashPoints)
+        let log = try LogWriter(
+            opening: { try NodeLog(path: logPath) }, on: disks.next(), observer: observer, crashPoints: crashPoints)
         let keeper = try LogKeeper(path: logPath, on: disks.next())
         let applyLoops = [disks.next(), disks.next()]
         var appliers: [ShardID: ShardApplier] = [:]
@@ -52,7 +53,8 @@ struct NodeServices: ServiceLifecycle.Service {
             ownCaller: .operator(name: Founding.operatorName, found.operatorSecret), metrics: metrics, logger: logger)
         return NodeServices(
             host: host, observer: observer, environment: environment, routes: Endpoints(environment).table(), log: log,
-            appliers: ordered, checkpointer: Checkpointer(appliers: ordered, log: keeper, clock: clock), disks: disks, logger: logger)
+            appliers: ordered, checkpointer: Checkpointer(appliers: ordered, log: keeper, clock: clock), disks: disks,
+            logger: logger)
     }
 
     /// Runs until a graceful shutdown, then drains, or until a fault, then throws it.

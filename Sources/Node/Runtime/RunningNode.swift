@@ -8,6 +8,7 @@ import NIOPosix
 import NIOSSL
 import ServiceLifecycle
 import ShardStore
+import UnixSignals
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -35,7 +36,8 @@ package final class RunningNode: Sendable {
     ///
     /// - Throws: ``StartError`` or a `StoreError` with what to do; nothing is damaged then.
     package static func start(
-        _ configuration: NodeConfiguration, clock: any NodeClock = SystemClock(), logger: Logger, handlesSignals: Bool = false,
+        _ configuration: NodeConfiguration, clock: any NodeClock = SystemClock(), logger: Logger,
+        handlesSignals: Bool = false,
         crashAt: String? = nil
     ) async throws -> RunningNode {
         let crashPoints = try CrashPoints(crashAt)
@@ -48,7 +50,8 @@ package final class RunningNode: Sendable {
         let services: NodeServices
         do {
             services = try await NodeServices.open(
-                found, configuration, folder: folder, disks: disks, clock: clock, logger: logger, crashPoints: crashPoints)
+                found, configuration, folder: folder, disks: disks, clock: clock, logger: logger,
+                crashPoints: crashPoints)
         } catch {
             try? await disks.shutdownGracefully()
             throw error
@@ -85,7 +88,8 @@ package final class RunningNode: Sendable {
         if try IdentityFile.read(folder.identity) != identity { try identity.write(to: folder.identity) }
         await services.host.start()
         logger.notice(
-            "serving", metadata: ["http": "\(identity.http)", "cluster": "\(identity.cluster)", "shards": "\(identity.shards)"])
+            "serving",
+            metadata: ["http": "\(identity.http)", "cluster": "\(identity.cluster)", "shards": "\(identity.shards)"])
         return RunningNode(http: HostPort(host: configuration.http.host, port: port), group: group, serving: serving)
     }
 

@@ -38,7 +38,8 @@ extension NodeLog {
                 kind: UInt8(truncatingIfNeeded: select.int(2)), payload: select.blob(3))
             guard record.index == (records.last?.index).map({ $0 + 1 }) ?? record.index else {
                 select.reset()
-                throw .corrupt(file: connection.file, detail: "group \(group.rawValue) lacks record \(record.index - 1)")
+                throw .corrupt(
+                    file: connection.file, detail: "group \(group.rawValue) lacks record \(record.index - 1)")
             }
             bytes += record.payload.count
             if bytes > limit && !records.isEmpty {

@@ -10,6 +10,8 @@ package final class Connection {
     package let file: String
     private let queue: DatabaseQueue
     let handle: OpaquePointer
+    /// Statements run since the file was opened (N7).
+    package internal(set) var statements: UInt64 = 0
 
     /// Opens the file, or creates it. `nil` opens a database in memory.
     package init(path: String?) throws(StoreError) {
@@ -31,6 +33,9 @@ package final class Connection {
             throw Self.typed(error, file: file)
         }
         sqlite3_extended_result_codes(handle, 1)
+        // GRDB's hooks tell observers of GRDB's own queue; statements that run beside that queue must not reach them.
+        sqlite3_commit_hook(handle, nil, nil)
+        sqlite3_rollback_hook(handle, nil, nil)
     }
 
     private static func typed(_ error: any Error, file: String) -> StoreError {

@@ -6,6 +6,8 @@ package final class Statement {
     /// Keeps the connection open for as long as there is a statement of it.
     private let connection: Connection
     private var bindFailure = SQLITE_OK
+    /// Between the first row and the end or a reset.
+    private var isReading = false
 
     init(_ pointer: OpaquePointer, of connection: Connection) {
         self.pointer = pointer
@@ -16,6 +18,7 @@ package final class Statement {
 
     /// Runs a statement that gives no rows; ready for the next use afterwards, also on failure.
     package func run() throws(StoreError) {
+        connection.statements &+= 1
         let code = bindFailure == SQLITE_OK ? sqlite3_step(pointer) : bindFailure
         if code != SQLITE_DONE && code != SQLITE_ROW {
             let failure = connection.failure(code)
@@ -27,10 +30,15 @@ package final class Statement {
 
     /// Moves to the next row; `false` at the end, where the statement is ready for its next use.
     package func next() throws(StoreError) -> Bool {
+        if !isReading {
+            isReading = true
+            connection.statements &+= 1
+        }
         let code = bindFailure == SQLITE_OK ? sqlite3_step(pointer) : bindFailure
         switch code {
         case SQLITE_ROW: return true
         case SQLITE_DONE:
+            isReading = false
             sqlite3_reset(pointer)
             return false
         default:
@@ -42,6 +50,7 @@ package final class Statement {
 
     /// Ends a reading that did not go to its end.
     package func reset() {
+        isReading = false
         sqlite3_reset(pointer)
         bindFailure = SQLITE_OK
     }

@@ -26,8 +26,11 @@ public final class ShardFile {
         }
         try connection.execute("PRAGMA cache_size = -\(Limits.shardCacheKiB)")
         try connection.execute("PRAGMA temp_store = MEMORY")
+        // A deleted user leaves nothing in free space.
+        try connection.execute("PRAGMA secure_delete = ON")
         try migrations.run(on: connection)
-        let owner = try connection.prepare("INSERT INTO position(id, shard, applied) VALUES(0, ?1, 0) ON CONFLICT DO NOTHING")
+        let owner = try connection.prepare(
+            "INSERT INTO position(id, shard, applied) VALUES(0, ?1, 0) ON CONFLICT DO NOTHING")
         owner.bind(1, Int(shard))
         try owner.run()
         let found = try connection.number("SELECT shard FROM position")

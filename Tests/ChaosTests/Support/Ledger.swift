@@ -84,13 +84,16 @@ final class Ledger: Sendable {
         for line in export.text.split(separator: "\n") {
             let row = try JSON(text: String(line))
             let name = row["screenName"].string ?? ""
-            #expect(stored.updateValue(row, forKey: name) == nil, "\(name) is stored twice", sourceLocation: sourceLocation)
+            #expect(
+                stored.updateValue(row, forKey: name) == nil, "\(name) is stored twice", sourceLocation: sourceLocation)
         }
         let missing = known.0.subtracting(stored.keys)
         #expect(missing.isEmpty, "added and lost: \(missing.sorted().prefix(5))", sourceLocation: sourceLocation)
         for (user, result) in known.1.sorted(by: { $0.key < $1.key }) {
             let row = stored[user] ?? .null
-            #expect(row["verdict"].string == result.verdict, "I2: the result for \(user) is lost", sourceLocation: sourceLocation)
+            #expect(
+                row["verdict"].string == result.verdict, "I2: the result for \(user) is lost",
+                sourceLocation: sourceLocation)
             #expect(row["clients"] == [.string(result.client)], "I3: \(row)", sourceLocation: sourceLocation)
         }
         for client in known.2.sorted() {

@@ -3,8 +3,8 @@ import Foundation
 import NIOCore
 import NIOSSL
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// A real `dmcheck start` in a process of its own, on a folder that outlives it.
 final class NodeProcess: Sendable {
@@ -37,7 +37,9 @@ final class NodeProcess: Sendable {
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let port = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                guard bind(descriptor, pointer, size) == 0, getsockname(descriptor, pointer, &size) == 0 else { return 0 }
+                guard bind(descriptor, pointer, size) == 0, getsockname(descriptor, pointer, &size) == 0 else {
+                    return 0
+                }
                 return Int(UInt16(bigEndian: UnsafeRawPointer(pointer).load(fromByteOffset: 2, as: UInt16.self)))
             }
         }
@@ -54,7 +56,8 @@ final class NodeProcess: Sendable {
         process.executableURL = Self.binary
         process.arguments =
             [
-                "start", "--data", folder, "--name", "n1", "--http", "127.0.0.1:\(port)", "--peer", "127.0.0.1:0", "--shards",
+                "start", "--data", folder, "--name", "n1", "--http", "127.0.0.1:\(port)", "--peer", "127.0.0.1:0",
+                "--shards",
                 String(shards),
             ] + arguments
         var environment = ProcessInfo.processInfo.environment
@@ -84,7 +87,9 @@ final class NodeProcess: Sendable {
                     guard !answered else { continue }
                     text += chunk
                     let so = String(decoding: text, as: UTF8.self)
-                    if so.split(separator: "\n", omittingEmptySubsequences: false).dropLast().contains(where: { $0.contains("serving") }) {
+                    if so.split(separator: "\n", omittingEmptySubsequences: false).dropLast().contains(where: {
+                        $0.contains("serving")
+                    }) {
                         answered = true
                         continuation.resume(returning: (true, so))
                     }

@@ -16,7 +16,8 @@ struct ImportTests {
             text += "user9,77\r\n"
             text += "\"quoted_1\",\r\n"
             let answer = try await node.api.raw(
-                .POST, "/v1/users?service=dmcheck&priority=normal", token: node.api.operatorToken, body: ByteBuffer(string: text),
+                .POST, "/v1/users?service=dmcheck&priority=normal", token: node.api.operatorToken,
+                body: ByteBuffer(string: text),
                 headers: [("content-type", "text/csv")])
             #expect(answer.status == 200, "\(answer.text)")
             #expect(answer.json["added"].int == 5001)
@@ -36,7 +37,8 @@ struct ImportTests {
         try await TestNode.run { node in
             let lines = (0..<1200).map { "{\"screenName\":\"n\($0)\"}" } + ["{\"screenName\":7}", "nonsense", ""]
             let answer = try await node.api.raw(
-                .POST, "/v1/users", token: node.api.operatorToken, body: ByteBuffer(string: lines.joined(separator: "\n")),
+                .POST, "/v1/users", token: node.api.operatorToken,
+                body: ByteBuffer(string: lines.joined(separator: "\n")),
                 headers: [("content-type", "application/x-ndjson")])
             #expect(answer.status == 200, "\(answer.text)")
             #expect(answer.json["added"].int == 1200)
@@ -68,7 +70,8 @@ struct ImportTests {
     func jsonBatch() async throws {
         try await TestNode.run { node in
             let answer = try await node.api.operate(
-                .POST, "/v1/users", ["users": [["screenName": "good"], ["screenName": "b a d"], ["screenName": .null], 3]])
+                .POST, "/v1/users",
+                ["users": [["screenName": "good"], ["screenName": "b a d"], ["screenName": .null], 3]])
             #expect(answer.status == 200, "\(answer.text)")
             #expect(answer.json["added"].int == 1)
             #expect(answer.json["invalidCount"].int == 3)

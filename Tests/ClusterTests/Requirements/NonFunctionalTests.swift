@@ -7,7 +7,8 @@ struct NonFunctionalTests {
     @Test("a service is a value: made, changed, paused, resumed and revoked at run time (N1)")
     func N1_services() async throws {
         try await TestNode.run(shards: 1) { node in
-            let created = try await node.api.operate(.PUT, "/v1/services/languages", ["bucketSize": 3, "leaseSeconds": 60])
+            let created = try await node.api.operate(
+                .PUT, "/v1/services/languages", ["bucketSize": 3, "leaseSeconds": 60])
             #expect(created.status == 201)
             #expect(created.json["schema"].string == "verdict")
             #expect(created.json["state"].string == "active")
@@ -181,7 +182,8 @@ struct NonFunctionalTests {
             #expect(second.names == ["alice"])
             _ = try await volunteers[1].report(second.id, of: ["alice"], verdict: "non_dm")
             user = try await node.user("alice")
-            #expect(user["verdicts"].array.contains { $0["verdict"].string == "non_dm" && $0["conditional"].bool == false })
+            #expect(
+                user["verdicts"].array.contains { $0["verdict"].string == "non_dm" && $0["conditional"].bool == false })
             #expect(user["tasks"][0]["state"].string == "done")
         }
     }
@@ -247,7 +249,9 @@ struct NonFunctionalTests {
         try await TestNode.run { node in
             let limits = try await node.api.operate(.GET, "/v1/limits").json["items"].array
             #expect(limits.count >= 8)
-            #expect(limits.allSatisfy { $0["name"].string != nil && $0["unit"].string != nil && $0["source"].string != nil })
+            #expect(
+                limits.allSatisfy { $0["name"].string != nil && $0["unit"].string != nil && $0["source"].string != nil }
+            )
         }
     }
 
@@ -260,7 +264,10 @@ struct NonFunctionalTests {
             _ = try await volunteer.report(lease.id, of: lease.names)
             let stats = try await node.api.operate(.GET, "/v1/stats").json
             #expect(stats["users"].int == 50)
-            for figure in ["databaseStatementsPerUser", "databaseBytesPerUser", "fsyncsPerUser", "grantsPerSecond", "resultsPerSecond"] {
+            for figure in [
+                "databaseStatementsPerUser", "databaseBytesPerUser", "fsyncsPerUser", "grantsPerSecond",
+                "resultsPerSecond",
+            ] {
                 #expect(!stats[figure].isNull, "\(figure)")
             }
             let cluster = try await node.api.operate(.GET, "/v1/cluster").json

@@ -69,7 +69,10 @@ struct RegistrationTests {
             (["screenName": .null, "secret": .string(String(repeating: "x", count: 43))], 400, "screenName"),
             (["screenName": "v", "secret": .string(String(repeating: "x", count: 43)), "extra": 1], 422, "extra"),
             (
-                ["screenName": "v", "secret": .string(String(repeating: "x", count: 43)), "capability": ["maxBuckets": 0]],
+                [
+                    "screenName": "v", "secret": .string(String(repeating: "x", count: 43)),
+                    "capability": ["maxBuckets": 0],
+                ],
                 422, "capability.maxBuckets"
             ),
         ] as [([String: JSON], Int, String)])

@@ -222,7 +222,8 @@ struct ReportingTests {
     func unknownLease() async throws {
         try await TestNode.run { node in
             let volunteer = try await node.registered(1)
-            for id in ["AAAAAAAAAAAAAAAAAAAAAAAA", "AAGAAAAAAAAAAAAAAAAAAAAA", "x", String(repeating: "a", count: 128)] {
+            for id in ["AAAAAAAAAAAAAAAAAAAAAAAA", "AAGAAAAAAAAAAAAAAAAAAAAA", "x", String(repeating: "a", count: 128)]
+            {
                 let answer = try await volunteer.report(id, of: ["somebody"])
                 #expect(answer.status == 410 || answer.status == 404, "\(id): \(answer.status)")
             }

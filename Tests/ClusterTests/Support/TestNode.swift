@@ -60,7 +60,9 @@ struct TestNode: Sendable {
     /// A registered volunteer with room for much.
     func registered(_ number: Int, usersPerWindow: Int = 100_000) async throws -> Volunteer {
         let volunteer = volunteer(number)
-        let answer = try await volunteer.register(["usersPerWindow": .number(Double(usersPerWindow)), "windowSeconds": 900])
+        let answer = try await volunteer.register([
+            "usersPerWindow": .number(Double(usersPerWindow)), "windowSeconds": 900,
+        ])
         #expect(answer.status == 201)
         return volunteer
     }
