@@ -16,7 +16,8 @@ extension RaftGroup {
             countPreVoteRefusal(from: message.from, now: now)
             return
         case .snapshot(let snapshot):
-            if message.term > term { becomeFollower(term: message.term, leader: message.from, now: now) }
+            // Whoever streamed it need not lead any more.
+            if message.term > term { becomeFollower(term: message.term, leader: nil, now: now) }
             install(snapshot, from: message.from, now: now)
             return
         default:

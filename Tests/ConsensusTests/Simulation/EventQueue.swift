@@ -6,6 +6,7 @@ enum Event {
     case tick(replica: Int)
     case diskDone(replica: Int, incarnation: Int)
     case apply(replica: Int, incarnation: Int)
+    case crash(replica: Int)
     case restart(replica: Int)
     case snapshotArrives(from: Int, to: Int, Snapshot)
     case operation

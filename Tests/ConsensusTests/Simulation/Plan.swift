@@ -10,6 +10,8 @@ struct Plan: Sendable {
     var network: Network
     var disk: ClosedRange<Int64>
     var apply: ClosedRange<Int64>
+    /// How often, per thousand, a replica crashes right after it has told its vote.
+    var voterCrashes: UInt64
     var operations: [Operation]
     var steps = 1000
     var mutations: Mutation = []
@@ -61,6 +63,7 @@ struct Plan: Sendable {
             repeats: random.pick([0, 20, 100]))
         disk = 50...random.pick([500, 5000, 30000, 120000] as [Int64])
         apply = 10...random.pick([50, 2000, 40000] as [Int64])
+        voterCrashes = random.pick([0, 0, 0, 0, 400])
         let pace = random.pick([4000, 12000, 30000] as [UInt64])
         let taste = Self.taste(&random)
         operations = (0..<400).map { _ in

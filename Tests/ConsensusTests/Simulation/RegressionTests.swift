@@ -59,8 +59,9 @@ struct RegressionTests {
         .enabled(if: ProcessInfo.processInfo.environment["CONSENSUS_WRITE_REGRESSIONS"] != nil))
     func write() throws {
         let folder = try #require(ProcessInfo.processInfo.environment["CONSENSUS_WRITE_REGRESSIONS"])
-        for (name, fault) in Mutation.all {
-            for seed in 1...4000 as ClosedRange<UInt64> {
+        let only = ProcessInfo.processInfo.environment["CONSENSUS_FAULT"]
+        for (name, fault) in Mutation.all where only == nil || only == name {
+            for seed in 1...20_000 as ClosedRange<UInt64> {
                 var plan = Plan(seed: seed)
                 plan.mutations = fault
                 var simulation = Simulation(plan)

@@ -8,6 +8,14 @@ extension Simulation {
         crash(choice.below(replicas.count), losesPower: choice.below(3) == 0, &choice)
     }
 
+    /// A replica that has just voted ends and starts again at once: has it written its vote?
+    mutating func crashVoter(_ replica: Int) {
+        guard replicas[replica].isUp else { return }
+        var choice = SplitMix64(seed: random.next())
+        crash(replica, losesPower: false, &choice)
+        queue.add(.restart(replica: replica), at: now + 50)
+    }
+
     mutating func losePower(_ choice: inout SplitMix64) {
         for replica in replicas.indices { crash(replica, losesPower: true, &choice) }
     }

@@ -3,6 +3,11 @@ import Consensus
 extension Simulation {
     /// Sends a message on its way: it may be lost, late, repeated.
     mutating func transmit(_ message: Message) {
+        if !isHealed, plan.voterCrashes > 0, case .vote(granted: true, commit: _) = message.body,
+            random.below(1000) < plan.voterCrashes
+        {
+            queue.add(.crash(replica: Int(message.from.rawValue) - 1), at: now + 1)
+        }
         if random.below(1000) < network.loss { return }
         queue.add(.deliver(message), at: now + delay())
         if random.below(1000) < network.repeats { queue.add(.deliver(message), at: now + delay() * 4) }

@@ -77,6 +77,7 @@ struct Simulation {
         case .deliver(let message): deliver(message)
         case .diskDone(let replica, let incarnation): diskDone(replica, incarnation)
         case .apply(let replica, let incarnation): applyNext(replica, incarnation)
+        case .crash(let replica): crashVoter(replica)
         case .restart(let replica): restart(replica)
         case .snapshotArrives(let from, let to, let snapshot): snapshotArrives(snapshot, from: from, to: to)
         case .operation: operate()

@@ -4,20 +4,28 @@ import Testing
 
 @Suite("Throughput in memory", .serialized)
 struct ThroughputTests {
-    private static let scale = ProcessInfo.processInfo.environment["CONSENSUS_ENTRIES"].flatMap { Int($0) } ?? 200_000
+    private static let scale = number("CONSENSUS_ENTRIES") ?? 200_000
+    /// How many commands are proposed between two `takeReady`.
+    private static let batches = number("CONSENSUS_BATCH").map { [$0] } ?? [1, 16, 256]
+
+    private static func number(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+    }
 
     /// The floor only notices a change of complexity; what is measured stands in the documentation.
-    @Test("three voters pass on far more entries than their disks could write", arguments: [1, 16, 256])
+    @Test("three voters pass on far more entries than their disks could write", arguments: batches)
     func threeVoters(batch: Int) throws {
         let rate = try entriesPerSecond(voters: 3, batch: batch)
         print("3 voters, batches of \(batch): \(Int(rate)) entries/s, \(1_000_000_000 / Int(rate)) ns an entry")
         #expect(rate > 20_000)
     }
 
-    @Test("a single voter at 10,000 commands a second is a negligible share of a core", arguments: [1, 16])
+    @Test("a single voter at 10,000 commands a second is a negligible share of a core", arguments: batches)
     func singleVoter(batch: Int) throws {
         let rate = try entriesPerSecond(voters: 1, batch: batch)
-        print("1 voter, batches of \(batch): \(Int(rate)) entries/s, so 10,000/s take \((100_000_000 / rate).rounded() / 100) % of a core")
+        print(
+            "1 voter, batches of \(batch): \(Int(rate)) entries/s, so 10,000/s take \((100_000_000 / rate).rounded() / 100) % of a core"
+        )
         #expect(rate > 100_000)
     }
 
