@@ -39,9 +39,9 @@ extension Call {
         PageRequest(cursor: query["cursor"].flatMap { Base64URL.decode($0) }, limit: query.integer("limit") ?? 100)
     }
 
-    func client() throws(Problem) -> ClientID { try parameter(0) { ClientID($0) } }
-    func screenName() throws(Problem) -> ScreenName { try parameter(0) { ScreenName($0) } }
-    func serviceName() throws(Problem) -> ServiceName { try parameter(0) { ServiceName($0) } }
+    func client() throws(MalformedCall) -> ClientID { try parameter(0) { ClientID($0) } }
+    func screenName() throws(MalformedCall) -> ScreenName { try parameter(0) { ScreenName($0) } }
+    func serviceName() throws(MalformedCall) -> ServiceName { try parameter(0) { ServiceName($0) } }
 }
 
 extension JSONFields {

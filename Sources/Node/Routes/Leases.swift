@@ -67,7 +67,7 @@ extension Endpoints {
         let fields = try call.fields()
         let order = LeaseOrder(
             service: try fields.service(), count: try fields.optionalInteger("count") ?? 1,
-            waitSeconds: try fields.optionalInteger("waitSeconds") ?? 0, key: try await idempotencyKey(call, fields))
+            waitSeconds: try fields.optionalInteger("waitSeconds") ?? 0, key: try idempotencyKey(call, fields))
         let request = Request.lease(call.caller, order)
         let response =
             order.waitSeconds > 0
@@ -88,12 +88,12 @@ extension Endpoints {
     }
 
     /// 1 to 64 visible ASCII characters. Whoever sends a bad one must still be who it says.
-    private func idempotencyKey(_ call: Call, _ fields: JSONFields) async throws -> Reservation.Key? {
+    private func idempotencyKey(_ call: Call, _ fields: JSONFields) throws -> Reservation.Key? {
         guard let key = call.headers[.idempotencyKey] else { return nil }
         guard (1...64).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            _ = try await perform(.authenticate(call.caller, as: .client))
-            throw Problem.invalidRequest(
-                "Idempotency-Key must be 1 to 64 visible ASCII characters.", field: "Idempotency-Key")
+            throw MalformedCall(
+                .invalidRequest(
+                    "Idempotency-Key must be 1 to 64 visible ASCII characters.", field: "Idempotency-Key"))
         }
         return Reservation.Key(key: key, body: fields.value.canonicalDigest)
     }

@@ -53,7 +53,7 @@ extension Endpoints {
         if fields.value["users"]?.kind == .string {
             request = .markUnmarked(call.caller, marking)
         } else {
-            request = .mark(call.caller, try await names(call, fields), marking)
+            request = .mark(call.caller, try names(call, fields), marking)
         }
         let response = try await perform(request)
         let tally: MarkTally
@@ -76,11 +76,11 @@ extension Endpoints {
         let age = try fields.optionalInteger("olderThanSeconds")
         let request: Request
         switch (fields.value["users"], age) {
-        case (.some, nil): request = .recheck(call.caller, try await names(call, fields), marking)
+        case (.some, nil): request = .recheck(call.caller, try names(call, fields), marking)
         case (nil, .some(let seconds)): request = .recheckOlder(call.caller, thanSeconds: seconds, marking)
         default:
-            _ = try await perform(.authenticate(call.caller, as: .operator))
-            throw Problem.invalidFields("Either users or olderThanSeconds must be given.", field: "users")
+            throw MalformedCall(
+                .invalidFields("Either users or olderThanSeconds must be given.", field: "users"))
         }
         let response = try await perform(request)
         let tally: RecheckTally
@@ -96,10 +96,10 @@ extension Endpoints {
         }
     }
 
-    private func names(_ call: Call, _ fields: JSONFields) async throws -> [ScreenName] {
+    private func names(_ call: Call, _ fields: JSONFields) throws -> [ScreenName] {
         guard let users = fields.value["users"], users.count <= HTTPLimits.usersPerRequest else {
-            _ = try await perform(.authenticate(call.caller, as: .operator))
-            throw Problem.tooLarge("One request may carry \(HTTPLimits.usersPerRequest) users.")
+            throw MalformedCall(
+                .tooLarge("One request may carry \(HTTPLimits.usersPerRequest) users."))
         }
         return try fields.screenNames("users")
     }

@@ -29,14 +29,14 @@ extension Endpoints {
         }
         let count = given.count
         guard count <= HTTPLimits.rowsPerReport else {
-            _ = try await perform(.malformedReport(call.caller))
-            throw Problem.tooLarge("One report may carry \(HTTPLimits.rowsPerReport) rows.")
+            throw MalformedCall(
+                .tooLarge("One report may carry \(HTTPLimits.rowsPerReport) rows."))
         }
         var report = ReportRows(capacity: count)
         for row in given.elements { report.judge(row) }
         if count > 0, report.wellFormed == 0 {
-            _ = try await perform(.malformedReport(call.caller))
-            throw Problem.invalidFields("None of the rows is well-formed.", field: "results")
+            throw MalformedCall(
+                .invalidFields("None of the rows is well-formed.", field: "results"))
         }
         let request = Request.report(
             call.caller, try await lease(of: call), rows: report.rows,

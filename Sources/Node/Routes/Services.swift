@@ -18,7 +18,7 @@ extension Endpoints {
                 .get, "/v1/services/{name}", "One service", access: .token(.operator),
                 replies: [.json(200, "The service")], problems: [.forbidden, .notFound]
             ) { call in
-                let response = try await perform(.service(call.caller, named(call)))
+                let response = try await perform(.service(call.caller, call.serviceName()))
                 guard case .service(let service, _) = response else { throw UnexpectedResponse(response: response) }
                 return .json { $0.members(of: service) }
             },
@@ -43,7 +43,7 @@ extension Endpoints {
 
     @Sendable
     private func put(_ call: Call) async throws -> Answer {
-        let name = try await named(call)
+        let name = try call.serviceName()
         let fields = try call.fields()
         var change = ServiceChange(
             schema: try fields.optionalString("schema").flatMap { Service.Schema(rawValue: $0) }, settings: [])
@@ -61,16 +61,10 @@ extension Endpoints {
             .post, RoutePath(stringLiteral: "/v1/services/{name}/\(verb)"), summary, access: .token(.operator),
             replies: [.json(200, "The service")], problems: [.forbidden, .notFound, .conflict]
         ) { call in
-            let response = try await perform(.setServiceState(call.caller, named(call), state))
+            let response = try await perform(.setServiceState(call.caller, call.serviceName(), state))
             guard case .service(let service, _) = response else { throw UnexpectedResponse(response: response) }
             return .json { $0.members(of: service) }
         }
-    }
-
-    private func named(_ call: Call) async throws -> ServiceName {
-        if let name = ServiceName(call.parameters[0]) { return name }
-        _ = try await perform(.authenticate(call.caller, as: .operator))
-        throw Problem.notFound("No such service.")
     }
 }
 

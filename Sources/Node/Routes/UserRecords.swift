@@ -11,7 +11,7 @@ extension Endpoints {
                 query: [QueryParameter("asOf", .time, "verdicts valid then")], replies: [.json(200, "The user")],
                 problems: [.forbidden, .notFound]
             ) { call in
-                let response = try await perform(.user(call.caller, named(call), asOf: call.query.time("asOf")))
+                let response = try await perform(.user(call.caller, call.screenName(), asOf: call.query.time("asOf")))
                 guard case .user(let record) = response else { throw UnexpectedResponse(response: response) }
                 return .json { $0.members(of: record) }
             },
@@ -20,7 +20,7 @@ extension Endpoints {
                 access: .token(.operator), query: [.limit, .cursor], replies: [.json(200, "A page of events")],
                 problems: [.forbidden, .notFound]
             ) { call in
-                let response = try await perform(.userEvents(call.caller, named(call), call.page))
+                let response = try await perform(.userEvents(call.caller, call.screenName(), call.page))
                 guard case .events(let page) = response else { throw UnexpectedResponse(response: response) }
                 return .listing(page.items, next: page.next) { $1.write($0) }
             },
@@ -28,16 +28,9 @@ extension Endpoints {
                 .delete, "/v1/users/{screenName}", "Delete a user and what is known of it", access: .token(.operator),
                 replies: [.empty("Deleted, also when it is being checked")], problems: [.forbidden, .notFound]
             ) { call in
-                _ = try await perform(.deleteUser(call.caller, named(call)))
+                _ = try await perform(.deleteUser(call.caller, call.screenName()))
                 return .noContent
             },
         ]
-    }
-
-    /// The user that the path names; a name that no user can have is not found, once the caller is known.
-    private func named(_ call: Call) async throws -> ScreenName {
-        if let name = ScreenName(call.parameters[0]) { return name }
-        _ = try await perform(.authenticate(call.caller, as: .operator))
-        throw Problem.notFound("No such user.")
     }
 }

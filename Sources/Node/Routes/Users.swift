@@ -50,17 +50,17 @@ extension Endpoints {
     private func add(_ call: Call) async throws -> Answer {
         if let stream = call.rows { return try await addStream(stream, call) }
         guard call.query["service"] == nil, call.query["priority"] == nil else {
-            _ = try await perform(.authenticate(call.caller, as: .operator))
-            throw Problem.invalidRequest(
-                "service and priority belong to a stream; a JSON body has mark.",
-                field: call.query["service"] == nil ? "priority" : "service")
+            throw MalformedCall(
+                .invalidRequest(
+                    "service and priority belong to a stream; a JSON body has mark.",
+                    field: call.query["service"] == nil ? "priority" : "service"))
         }
         let fields = try call.fields()
         let users = fields.value["users"]
         guard let users, users.count <= HTTPLimits.usersPerRequest else {
-            _ = try await perform(.authenticate(call.caller, as: .operator))
-            throw Problem.tooLarge(
-                "One request may carry \(HTTPLimits.usersPerRequest) users; a stream may carry any number.")
+            throw MalformedCall(
+                .tooLarge(
+                    "One request may carry \(HTTPLimits.usersPerRequest) users; a stream may carry any number."))
         }
         var batch = ImportBatch()
         for (index, row) in users.elements.enumerated() { batch.judge(row, line: index + 1) }

@@ -93,6 +93,8 @@ struct ServerTests {
                     ("GET", "/v1/nothing"), ("DELETE", "/v1/settings"), ("GET", "/v1/counts?bad=1"),
                     ("GET", "/v1/settings"),
                     ("POST", "/v1/leases/x/results"), ("GET", "/v1/users/%00"), ("POST", "/v1/marks"), ("GET", "/v1"),
+                    ("GET", "/v1/clients/abc"), ("POST", "/v1/services/UPPER/pause"), ("DELETE", "/v1/users/b%20b"),
+                    ("DELETE", "/v1/leases/x"),
                 ] {
                     let answer = try #require(try await server.send(method, target, token: token, body: []))
                     #expect(answer.status == 401, "\(method) \(target) \(token ?? "")")
@@ -101,6 +103,8 @@ struct ServerTests {
                 }
             }
             #expect(bodies.count == 1)
+            let other = try await server.send("GET", "/v1/clients/abc", token: StandInCoordinator.clientToken)
+            #expect(other?.status == 404)
         }
     }
 

@@ -22,8 +22,10 @@ package struct Call: Sendable {
     /// A parameter of the path in the type that it must have.
     ///
     /// - Throws: `not-found` when it is malformed: then it names nothing.
-    package func parameter<Value>(_ position: Int, as make: (String) -> Value?) throws(Problem) -> Value {
-        guard position < parameters.count, let value = make(parameters[position]) else { throw .notFound() }
+    package func parameter<Value>(_ position: Int, as make: (String) -> Value?) throws(MalformedCall) -> Value {
+        guard position < parameters.count, let value = make(parameters[position]) else {
+            throw MalformedCall(.notFound())
+        }
         return value
     }
 
@@ -35,6 +37,16 @@ package struct Call: Sendable {
         } catch {
             throw Problem(error)
         }
+    }
+}
+
+/// What a route finds wrong with a call's form. It is told only after the caller has been authenticated, so that
+/// `401` comes before everything else under `/v1`.
+package struct MalformedCall: Error {
+    package var problem: Problem
+
+    package init(_ problem: Problem) {
+        self.problem = problem
     }
 }
 

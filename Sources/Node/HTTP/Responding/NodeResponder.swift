@@ -110,7 +110,12 @@ struct NodeResponder: Sendable {
             try await authenticateMalformed(progress.caller, route)
             return .stream(contentType) { _ in }
         }
-        return try await route.perform(call)
+        do {
+            return try await route.perform(call)
+        } catch let malformed as MalformedCall {
+            try await authenticateMalformed(progress.caller, route)
+            throw malformed.problem
+        }
     }
 
     private func admit(_ caller: Caller) throws(Problem) -> RatePolicy? {
