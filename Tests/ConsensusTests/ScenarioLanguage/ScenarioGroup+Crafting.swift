@@ -1,7 +1,7 @@
 import Consensus
 
 extension ScenarioGroup {
-    /// `send 2-1 term=3 vote yes`: a message that no replica of the scenario made.
+    /// `send 2-1 term=3 vote yes`: a message that no replica of the scenario made; with `reaching=3` it goes astray.
     mutating func craft(_ words: [String]) {
         let ends = words[0].split(separator: "-").map { Self.id(String($0)) }
         let options = Self.options(words)
@@ -41,6 +41,7 @@ extension ScenarioGroup {
             return
         }
         let term = Term(UInt64(options["term"] ?? "0") ?? 0)
-        deliver(Message(from: ends[0], to: ends[1], term: term, body: body))
+        let message = Message(from: ends[0], to: ends[1], term: term, body: body)
+        deliver(message, reaching: options["reaching"].map(Self.id) ?? message.to)
     }
 }

@@ -113,14 +113,17 @@ struct ScenarioGroup {
         return true
     }
 
-    mutating func deliver(_ message: Message) {
-        guard replicas[message.to]?.isUp == true, !cuts.contains([message.from, message.to]) else {
+    mutating func deliver(_ message: Message) { deliver(message, reaching: message.to) }
+
+    /// Delivers a message to `receiver`, which is rarely anyone but its addressee.
+    mutating func deliver(_ message: Message, reaching receiver: ReplicaID) {
+        guard replicas[receiver]?.isUp == true, !cuts.contains([message.from, message.to]) else {
             say("lost \(Wording.describe(message))")
             return
         }
-        say(Wording.describe(message))
-        replicas[message.to]?.group.receive(message, now: now)
-        observe(message.to)
+        say(Wording.describe(message) + (receiver == message.to ? "" : ", reaching \(receiver)"))
+        replicas[receiver]?.group.receive(message, now: now)
+        observe(receiver)
     }
 
     /// Lets disks, state machines and links of `some` replicas work until nothing is left to do.
