@@ -57,7 +57,6 @@ let package = Package(
         .target(
             name: "ShardStore",
             dependencies: [
-                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict
@@ -147,6 +146,8 @@ let package = Package(
             dependencies: ["Checks", "ClusterSimulation", "Consensus", "Coordinator", "HashRing"],
             swiftSettings: strict
         ),
+        .testTarget(name: "ShardStoreTests", dependencies: ["ShardStore"], swiftSettings: strict),
+        .testTarget(name: "ChecksTests", dependencies: ["Checks", "HashRing", "ShardStore"], swiftSettings: strict),
         .testTarget(name: "HashRingTests", dependencies: ["HashRing"], swiftSettings: strict),
         .testTarget(
             name: "ConsensusTests", dependencies: ["Consensus"], resources: [.copy("Scenarios")],

@@ -1,14 +1,12 @@
-import GRDB
 import GRDBSQLite
 
-/// One connection to one SQLite file. GRDB opens, owns and closes it; statements run on SQLite's own interface, without a
-/// row's way through a dictionary.
+/// One connection to one SQLite file, on SQLite's own interface (GRDB's module of the system's library): a row takes no way
+/// through a dictionary, a statement is compiled once.
 ///
 /// Not thread-safe: whoever owns it uses it from one thread at a time.
 package final class Connection {
-    /// The file's path, for messages; empty for a database in memory.
+    /// The file's path, for messages.
     package let file: String
-    private let queue: DatabaseQueue
     let handle: OpaquePointer
     /// Statements run since the file was opened (N7).
     package internal(set) var statements: UInt64 = 0
@@ -16,37 +14,19 @@ package final class Connection {
     /// Opens the file, or creates it. `nil` opens a database in memory.
     package init(path: String?) throws(StoreError) {
         file = path ?? "a database in memory"
-        var configuration = Configuration()
-        configuration.busyMode = .immediateError
-        configuration.allowsUnsafeTransactions = true
-        configuration.foreignKeysEnabled = false
-        do {
-            queue =
-                if let path { try DatabaseQueue(path: path, configuration: configuration) } else {
-                    try DatabaseQueue(configuration: configuration)
-                }
-            guard let handle = queue.unsafeRead({ $0.sqliteConnection }) else {
-                throw StoreError.cannotOpen(file: file, detail: "no connection")
-            }
-            self.handle = handle
-        } catch {
-            throw Self.typed(error, file: file)
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let code = sqlite3_open_v2(path ?? ":memory:", &opened, flags, nil)
+        guard code == SQLITE_OK, let opened else {
+            let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "no memory"
+            sqlite3_close_v2(opened)
+            throw StoreError(code: code, message: message, file: file)
         }
-        sqlite3_extended_result_codes(handle, 1)
-        // GRDB's hooks tell observers of GRDB's own queue; statements that run beside that queue must not reach them.
-        sqlite3_commit_hook(handle, nil, nil)
-        sqlite3_rollback_hook(handle, nil, nil)
+        handle = opened
     }
 
-    private static func typed(_ error: any Error, file: String) -> StoreError {
-        switch error {
-        case let error as StoreError: error
-        case let error as DatabaseError:
-            StoreError(
-                code: error.extendedResultCode.rawValue, message: error.message ?? "no message", file: file)
-        default: .cannotOpen(file: file, detail: "\(error)")
-        }
-    }
+    /// Every statement keeps its connection, so none is left when it closes.
+    deinit { sqlite3_close_v2(handle) }
 
     /// Runs statements that return nothing.
     package func execute(_ sql: String) throws(StoreError) {
