@@ -68,8 +68,8 @@ package struct Mutation: OptionSet, Hashable, Sendable {
     package static let ignoreAddressee = fault(29)
     /// What is acknowledged while an older write is under way counts as covered by it.
     package static let confirmTruncatedContent = fault(30)
-    /// A refused candidate does not take up what the refuser knows to be committed.
-    package static let ignoreRefusersCommit = fault(31)
+    /// What an asker or a refuser knows to be committed is not taken up.
+    package static let ignoreCommitOfOthers = fault(31)
     /// A follower that needs what was compacted while appends were in flight is sent nothing.
     package static let stallBelowBase = fault(32)
 }

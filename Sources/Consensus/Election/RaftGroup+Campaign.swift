@@ -26,7 +26,7 @@ extension RaftGroup {
     private mutating func startPreVote(now: Duration) {
         let deadline = now + settings.electionTimeout.randomlyStretched(using: &random)
         role = .preCandidate(Candidate(granted: [id], deadline: deadline))
-        let request = Message.VoteRequest(last: log.lastMark, isTransfer: false)
+        let request = Message.VoteRequest(last: log.lastMark, isTransfer: false, commit: commitMark)
         for voter in otherVoters {
             send(Message(from: id, to: voter, term: term.next, body: .preVoteRequest(request)), after: .open)
         }
@@ -43,7 +43,7 @@ extension RaftGroup {
         }
         let deadline = now + settings.electionTimeout.randomlyStretched(using: &random)
         role = .candidate(Candidate(deadline: deadline))
-        let request = Message.VoteRequest(last: log.lastMark, isTransfer: isTransfer)
+        let request = Message.VoteRequest(last: log.lastMark, isTransfer: isTransfer, commit: commitMark)
         for voter in otherVoters { send(.voteRequest(request), to: voter, after: .term) }
     }
 

@@ -6,6 +6,7 @@ extension RaftGroup {
     mutating func answerPreVote(
         _ request: Message.VoteRequest, from candidate: ReplicaID, term proposed: Term, now: Duration
     ) {
+        learnCommit(at: request.commit)
         let grants = proposed > term && !isLoyal(now: now) && accepts(request)
         let message = Message(
             from: id, to: candidate, term: grants ? proposed : term, body: .preVote(granted: grants, commit: commitMark)
@@ -23,6 +24,7 @@ extension RaftGroup {
 
     /// Votes, in the candidate's term, which is this replica's term as well by now.
     mutating func answerVote(_ request: Message.VoteRequest, from candidate: ReplicaID, now: Duration) {
+        learnCommit(at: request.commit)
         let isFree = (vote == nil && leaderID == nil) || mutations.contains(.voteTwice)
         guard vote == candidate || isFree, accepts(request) else {
             send(.vote(granted: false, commit: commitMark), to: candidate, after: .open)
@@ -41,15 +43,16 @@ extension RaftGroup {
     }
 
     /// What is committed, in a form that anyone can check against their own log.
-    private var commitMark: LogMark { LogMark(index: commit, term: log.term(at: commit) ?? .none) }
+    var commitMark: LogMark { LogMark(index: commit, term: log.term(at: commit) ?? .none) }
 
-    /// Takes up what a voter that refused knew to be committed, if it is in the log here. A campaign ends if it turns out to count
-    /// by an old configuration.
+    /// Takes up what an asker, or a voter that refused, knows to be committed, if it is in the log here. A campaign ends
+    /// if it turns out to count by an old configuration.
     ///
-    /// This is what lets a group go on whose leader was lost just after it had ended a joint phase: those who are out
-    /// by then, and know it, do not campaign; the others do not know it, and may need the votes of those who are out.
+    /// Since a configuration counts when it is applied, replicas may be kept from electing a leader only because they do
+    /// not know that one is committed: those who are out and know it do not campaign, but have the longest log; or those
+    /// who are in do not know it, and have the longest log.
     mutating func learnCommit(at mark: LogMark) {
-        guard !isLeader, mark.index > commit, log.contains(mark), !mutations.contains(.ignoreRefusersCommit) else {
+        guard !isLeader, mark.index > commit, log.contains(mark), !mutations.contains(.ignoreCommitOfOthers) else {
             return
         }
         commit = mark.index

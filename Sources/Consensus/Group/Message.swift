@@ -56,11 +56,14 @@ public struct Message: Hashable, Sendable {
         public let last: LogMark
         /// Whether the present leader asked for this election, so that loyalty to it does not count.
         public let isTransfer: Bool
+        /// What it knows to be committed: whoever holds that entry knows it then, too.
+        public let commit: LogMark
 
         /// A request as it was received.
-        public init(last: LogMark, isTransfer: Bool) {
+        public init(last: LogMark, isTransfer: Bool, commit: LogMark) {
             self.last = last
             self.isTransfer = isTransfer
+            self.commit = commit
         }
     }
 

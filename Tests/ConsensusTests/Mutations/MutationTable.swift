@@ -34,7 +34,7 @@ extension Mutation {
         ("changeBeforeEstablished", .changeBeforeEstablished),
         ("ignoreAddressee", .ignoreAddressee),
         ("confirmTruncatedContent", .confirmTruncatedContent),
-        ("ignoreRefusersCommit", .ignoreRefusersCommit),
+        ("ignoreCommitOfOthers", .ignoreCommitOfOthers),
         ("stallBelowBase", .stallBelowBase),
     ]
 }

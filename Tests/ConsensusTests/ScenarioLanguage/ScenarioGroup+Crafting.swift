@@ -13,10 +13,14 @@ extension ScenarioGroup {
         let body: Message.Body
         switch kind {
         case "pre-vote?":
-            body = .preVoteRequest(Message.VoteRequest(last: Self.mark(options["last"]), isTransfer: false))
+            body = .preVoteRequest(
+                Message.VoteRequest(
+                    last: Self.mark(options["last"]), isTransfer: false, commit: Self.mark(options["known"])))
         case "vote?":
             body = .voteRequest(
-                Message.VoteRequest(last: Self.mark(options["last"]), isTransfer: plain.contains("transfer")))
+                Message.VoteRequest(
+                    last: Self.mark(options["last"]), isTransfer: plain.contains("transfer"),
+                    commit: Self.mark(options["known"])))
         case "pre-vote": body = .preVote(granted: answer, commit: Self.mark(options["known"]))
         case "vote": body = .vote(granted: answer, commit: Self.mark(options["known"]))
         case "append":

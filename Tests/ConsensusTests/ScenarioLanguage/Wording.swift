@@ -38,10 +38,10 @@ enum Wording {
 
     static func describe(_ body: Message.Body) -> String {
         switch body {
-        case .preVoteRequest(let request): "pre-vote? last \(request.last)"
+        case .preVoteRequest(let request): "pre-vote? last \(request.last) commit \(request.commit)"
         case .preVote(let granted, let commit): "pre-vote \(granted ? "yes" : "no") commit \(commit)"
         case .voteRequest(let request):
-            "vote? last \(request.last)\(request.isTransfer ? " for transfer" : "")"
+            "vote? last \(request.last) commit \(request.commit)\(request.isTransfer ? " for transfer" : "")"
         case .vote(let granted, let commit): "vote \(granted ? "yes" : "no") commit \(commit)"
         case .append(let append):
             "append after \(append.previous)"

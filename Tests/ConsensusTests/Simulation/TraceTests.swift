@@ -1,3 +1,4 @@
+import Consensus
 import Foundation
 import Testing
 
@@ -17,6 +18,9 @@ struct TraceTests {
         var simulation = Simulation(Plan(seed: seed), traces: true)
         let violation = simulation.run()
         for line in simulation.trace ?? [] { print(line) }
+        for replica in simulation.replicas {
+            print(replica.group.id, Wording.describe(replica.group), replica.group.status)
+        }
         #expect(violation == nil)
     }
 }
