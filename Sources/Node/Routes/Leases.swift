@@ -69,10 +69,7 @@ extension Endpoints {
             service: try fields.service(), count: try fields.optionalInteger("count") ?? 1,
             waitSeconds: try fields.optionalInteger("waitSeconds") ?? 0, key: try idempotencyKey(call, fields))
         let request = Request.lease(call.caller, order)
-        let response =
-            order.waitSeconds > 0
-            ? try await whilePeerListens { await environment.performer.perform(request) }.get()
-            : try await perform(request)
+        let response = try await order.waitSeconds > 0 ? longPoll(request) : perform(request)
         guard case .leased(let grant) = response else { throw UnexpectedResponse(response: response) }
         let now = environment.now()
         let answer = Answer.json {
@@ -85,6 +82,15 @@ extension Endpoints {
         }
         guard let seconds = grant.retryAfterSeconds else { return answer }
         return answer.with("Retry-After", String(seconds))
+    }
+
+    /// A wait that was cut short has had no effect: the caller may ask another node at once.
+    private func longPoll(_ request: Request) async throws -> Response {
+        let result = await whilePeerListens { await environment.performer.perform(request) }
+        if case .failure(.timeout(.notApplied)) = result, PeerPresence.current?.isGone == true {
+            throw Problem.unavailable("The node is shutting down.", retryAfterSeconds: 1, outcome: .notApplied)
+        }
+        return try result.get()
     }
 
     /// 1 to 64 visible ASCII characters. Whoever sends a bad one must still be who it says.

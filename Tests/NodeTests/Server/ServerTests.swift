@@ -2,7 +2,6 @@ import Checks
 import Coordinator
 import Node
 import ServiceLifecycle
-import Synchronization
 import Testing
 
 @Suite("The HTTP face", .timeLimit(.minutes(1)))
@@ -219,18 +218,21 @@ struct ServerTests {
         }
     }
 
-    @Test("a long poll ends when its peer goes away")
-    func abandonedLongPoll() async throws {
+    @Test("a long poll ends when its peer goes away, and when the node shuts down", arguments: [false, true])
+    func endedLongPoll(byShutdown: Bool) async throws {
         try await TestServer.run { server in
             try await RawConnection.open(port: server.port) { connection in
                 try await connection.send(
                     TestServer.request(
                         "POST", "/v1/leases", token: StandInCoordinator.clientToken,
                         body: Array(#"{"waitSeconds":30}"#.utf8)))
-                connection.finishSending()
-                #expect(try await connection.answer()?.status == 200)
+                for await _ in server.coordinator.longPolls.stream { break }
+                if byShutdown { await server.group.triggerGracefulShutdown() } else { connection.finishSending() }
+                let answer = try #require(try await connection.answer())
+                #expect(answer.status == 503)
+                #expect(answer.header("Retry-After") == "1")
+                #expect(answer.text.contains(#""outcome":"notApplied""#))
             }
-            #expect(server.coordinator.abandoned.withLock { $0 } == 1)
         }
     }
 
@@ -240,9 +242,10 @@ struct ServerTests {
             try await RawConnection.open(port: server.port) { connection in
                 let body = Array(#"{"users":["a"]}"#.utf8)
                 let request = TestServer.request(
-                    "POST", "/v1/marks", token: StandInCoordinator.operatorToken, body: body)
+                    "POST", "/v1/marks", token: StandInCoordinator.operatorToken, headers: ["Expect: 100-continue"],
+                    body: body)
                 try await connection.send(Array(request.dropLast(5)))
-                #expect(try await server.send("GET", "/healthz")?.status == 200)
+                #expect(try await connection.answer(interim: true)?.status == 100)
                 await server.group.triggerGracefulShutdown()
                 try await connection.send(Array(request.suffix(5)))
                 let answer = try #require(try await connection.answer())

@@ -38,12 +38,14 @@ struct RawConnection {
 
     /// The next answer, or `nil` when the server closes instead.
     ///
-    /// - Parameter toHead: the request was `HEAD`, so that no body follows whatever the fields say.
-    mutating func answer(toHead: Bool = false) async throws -> RawAnswer? {
+    /// - Parameters:
+    ///   - toHead: the request was `HEAD`, so that no body follows whatever the fields say.
+    ///   - interim: whether `100 Continue` counts as one.
+    mutating func answer(toHead: Bool = false, interim: Bool = false) async throws -> RawAnswer? {
         while true {
             if let (answer, length) = RawAnswer.parse(received.readableBytesView, toHead: toHead, isAtEnd: false) {
                 received.moveReaderIndex(forwardBy: length)
-                if answer.status == 100 { continue }
+                if answer.status == 100, !interim { continue }
                 return answer
             }
             guard let more = try? await iterator.next() else {

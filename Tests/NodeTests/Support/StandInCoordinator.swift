@@ -16,17 +16,19 @@ final class StandInCoordinator: RequestPerforming {
     private let recorded = Mutex<[Request]>([])
     private let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
 
+    /// Each long poll as it begins.
+    let longPolls = AsyncStream<Void>.makeStream()
+
     /// What came, in order.
     var requests: [Request] { recorded.withLock { $0 } }
 
     func perform(_ request: Request) async -> Result<Response, Refusal> {
         recorded.withLock { $0.append(request) }
-        if case .lease(_, let order) = request, order.waitSeconds > 0 { await untilCancelled() }
-        return answer(request)
+        guard case .lease(_, let order) = request, order.waitSeconds > 0 else { return answer(request) }
+        longPolls.continuation.yield()
+        await untilCancelled()
+        return .failure(.timeout(.notApplied))
     }
-
-    /// Long polls that ended because their peer went away.
-    let abandoned = Mutex(0)
 
     private func untilCancelled() async {
         await withTaskCancellationHandler {
@@ -45,7 +47,6 @@ final class StandInCoordinator: RequestPerforming {
             }
             for continuation in woken { continuation.resume() }
         }
-        if Task.isCancelled { abandoned.withLock { $0 += 1 } }
     }
 
     private func role(of caller: Caller) -> Role? {

@@ -22,6 +22,8 @@ final class ConnectionGate: ChannelDuplexHandler {
     private var context: ChannelHandlerContext?
     /// Called before each batch of bytes is handed to the decoder.
     var bytesArrive: (() -> Void)?
+    /// Called when the server shuts down gracefully; the handlers above never hear of it.
+    var quiesces: (() -> Void)?
 
     init(linger: TimeAmount) {
         self.linger = linger
@@ -33,6 +35,7 @@ final class ConnectionGate: ChannelDuplexHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         bytesArrive = nil
+        quiesces = nil
         self.context = nil
         if case .lingering(let closing) = state { closing.succeed() }
         state = .closed
@@ -72,6 +75,7 @@ final class ConnectionGate: ChannelDuplexHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent { quiesces?() }
         if isFinished, let event = event as? ChannelEvent, event == .inputClosed { return closeNow() }
         context.fireUserInboundEventTriggered(event)
     }

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Whether the peer still listens, for work that is only worth doing as long as it does: a long poll.
+/// Whether the peer still listens and the node still serves, for work that is only worth doing as long as both do: a
+/// long poll.
 ///
 /// One of the few locks: held for an assignment.
 package final class PeerPresence: Sendable {
@@ -16,7 +17,7 @@ package final class PeerPresence: Sendable {
 
     package init() {}
 
-    /// Calls `body` once when the peer has closed its side, at once if it has; replaces what was to be called before.
+    /// Calls `body` once when the peer has closed its side or the node shuts down, at once if that has happened; replaces what was to be called before.
     package func whenGone(_ body: (@Sendable () -> Void)?) {
         let isGone = state.withLock { state in
             state.whenGone = state.isGone ? nil : body
@@ -24,6 +25,8 @@ package final class PeerPresence: Sendable {
         }
         if isGone { body?() }
     }
+
+    package var isGone: Bool { state.withLock { $0.isGone } }
 
     func end() {
         let body = state.withLock { state in
@@ -35,7 +38,7 @@ package final class PeerPresence: Sendable {
     }
 }
 
-/// Runs work in a task that is cancelled when the peer goes away or the caller is cancelled.
+/// Runs work in a task that is cancelled when the peer goes away, the node shuts down or the caller is cancelled.
 package func whilePeerListens<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
     let task = Task { await work() }
     let presence = PeerPresence.current

@@ -49,6 +49,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         gate.bytesArrive = { [weak self] in self?.bytesArrive() }
+        gate.quiesces = { [presence] in presence.end() }
         timer = ConnectionTimer(on: context.eventLoop) { [weak self] in self?.deadlinePassed(context: context) }
         unreadTimer = ConnectionTimer(on: context.eventLoop) { context.close(promise: nil) }
         timer?.set(in: limits.head)
@@ -71,6 +72,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         timer = nil
         unreadTimer = nil
         gate.bytesArrive = nil
+        gate.quiesces = nil
     }
 
     private func bytesArrive() {
