@@ -80,7 +80,7 @@ final class Channels {
     /// Moves the watermark.
     func take(_ source: ShardID, through number: UInt64) {
         guard number > channels[source, default: Channel()].taken else { return }
-        channels[source]?.taken = number
+        channels[source, default: Channel()].taken = number
         changed.insert(source)
     }
 

@@ -8,13 +8,11 @@ extension UserRole {
     }
 
     private func readUsers(from first: TaskKey, count: Int, neighboursFrom uid: Int64) throws -> BucketUsers {
-        let rows: [UserRow?] =
-            if uid > 0 {
-                try users.users(uid...uid + Int64(count) - 1)
-            } else {
-                try tasks.tasks(from: first, count: count).map { try users.find(uid: $0.uid) }
-            }
-        return BucketUsers(rows.map { BucketUsers.Entry(uid: $0?.uid ?? 0, user: $0?.reference) })
+        if uid > 0 { return BucketUsers(try users.references(uid...uid + Int64(count) - 1)) }
+        return BucketUsers(
+            try tasks.tasks(from: first, count: count).map { task in
+                BucketUsers.Entry(uid: task.uid, user: try users.find(uid: task.uid)?.reference)
+            })
     }
 
     /// A lease as its holder sees it now, or as it was granted.

@@ -14,8 +14,6 @@ struct ReportInProgress {
     let service: ServiceName
     /// Rows taken, in the report's order.
     var rows: [ObservationRows.Row] = []
-    /// The same by position.
-    var newRows: [Int: ObservationRows.Row] = [:]
     var receipt = ReportReceipt()
     /// Rows taken, verdicts made, and verdicts that these replaced, at the verdict's raw value.
     var accepted = [Int](repeating: 0, count: 8)
@@ -39,10 +37,11 @@ struct ReportInProgress {
         receipt.rejected.append(ReportReceipt.Rejected(row: row, reason: reason))
     }
 
-    /// What this lease has said, by position: this report and those before.
-    mutating func rowsTaken(by role: UserRole) throws -> [Int: ObservationRows.Row] {
+    /// What this lease has said about a position, in this report or before.
+    mutating func taken(_ position: Int, by role: UserRole) throws -> ObservationRows.Row? {
+        if let row = rows.last(where: { $0.position == position }) { return row }
         let earlier = try earlierRows ?? role.rows(of: lease)
         earlierRows = earlier
-        return earlier.merging(newRows) { $1 }
+        return earlier[position]
     }
 }

@@ -64,7 +64,7 @@ extension UserRole {
             return
         }
         guard report.bucket[position].isOpen else {
-            if try report.rowsTaken(by: self)[position]?.agrees(with: result) == true {
+            if try report.taken(position, by: self)?.agrees(with: result) == true {
                 report.receipt.replayed += 1
             } else {
                 report.reject(row, .conflictsWithEarlier)
@@ -86,7 +86,6 @@ extension UserRole {
     private func take(_ row: ObservationRows.Row, _ report: inout ReportInProgress) throws {
         let position = row.position
         report.rows.append(row)
-        report.newRows[position] = row
         report.receipt.accepted += 1
         report.accepted[Int(row.verdict.rawValue)] += 1
         let alone = report.bucket.redundancy <= 1 && !report.bucket.observed && !row.isConditional

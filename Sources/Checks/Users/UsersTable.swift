@@ -24,6 +24,7 @@ final class UsersTable {
     private let byUID: Statement
     private let range: Statement
     private let prefix: Statement
+    private let references: Statement
     private let setLast: Statement
     private let setAccount: Statement
     private let setFlags: Statement
@@ -41,6 +42,8 @@ final class UsersTable {
             "SELECT \(Self.columns) FROM users WHERE uid BETWEEN ?1 AND ?2 ORDER BY uid LIMIT ?3")
         prefix = try connection.prepare(
             "SELECT \(Self.columns) FROM users WHERE name > ?1 AND name >= ?2 AND name < ?3 ORDER BY name LIMIT ?4")
+        references = try connection.prepare(
+            "SELECT uid, name, account FROM users WHERE uid BETWEEN ?1 AND ?2 ORDER BY uid")
         setLast = try connection.prepare("UPDATE users SET last = ?2 WHERE uid = ?1")
         setAccount = try connection.prepare("UPDATE users SET account = ?2 WHERE uid = ?1")
         setFlags = try connection.prepare("UPDATE users SET flags = ?2 WHERE uid = ?1")
@@ -99,6 +102,23 @@ final class UsersTable {
         var rows: [UserRow] = []
         while try prefix.next() { rows.append(Self.row(prefix)) }
         return rows
+    }
+
+    /// Names and account ids only, of neighbours: what granting a bucket reads.
+    func references(_ uids: ClosedRange<Int64>) throws -> [BucketUsers.Entry] {
+        references.bind(1, uids.lowerBound)
+        references.bind(2, uids.upperBound)
+        var entries: [BucketUsers.Entry] = []
+        entries.reserveCapacity(uids.count)
+        while try references.next() {
+            let user =
+                references.isNull(1)
+                ? nil
+                : UserReference(
+                    screenName: ScreenName(stored: references.text(1)), accountID: Self.account(references, 2))
+            entries.append(BucketUsers.Entry(uid: references.int(0), user: user))
+        }
+        return entries
     }
 
     func setLast(_ uid: Int64, _ key: TaskKey) throws {

@@ -112,6 +112,26 @@ extension Shards {
             .report(lease.id, volunteer.id, volunteer.secret, rows: rows, release: release), to: lease.id.shard)
     }
 
+    /// Delivers what the network lets through: some outboxes not at all, some twice, some without the acknowledgement.
+    func deliverCarelessly() throws {
+        for source in ids {
+            for head in summaries[source]?.outbox ?? [] {
+                let luck = Int.random(in: 0..<4, using: &random)
+                guard luck > 0,
+                    case .outbox(let first, let events) = try query(
+                        .outbox(target: head.target, after: head.first - 1, limit: 1000), of: source)
+                else { continue }
+                let part = events.prefix(Int.random(in: 1...max(1, events.count), using: &random))
+                var through: UInt64 = 0
+                for _ in 0..<luck {
+                    let command = Command.inbox(source: source, first: first, events: Array(part))
+                    if case .inbox(_, let number) = try apply(command, to: head.target) { through = number }
+                }
+                if luck > 1 { try apply(.outboxDelivered(target: head.target, through: through), to: source) }
+            }
+        }
+    }
+
     /// Delivers every outbox, in order, and acknowledges.
     func deliver() throws {
         for source in ids {
