@@ -87,9 +87,12 @@ public enum Command: Hashable, Sendable {
 
 /// A lease and the deadline that the leader saw: a renewal in between makes the command a no-op for it.
 public struct LeaseDeadline: Hashable, Sendable {
+    /// Which lease.
     public var lease: LeaseID
+    /// The deadline that the leader saw.
     public var deadline: Timestamp
 
+    /// Puts one together.
     public init(lease: LeaseID, deadline: Timestamp) {
         self.lease = lease
         self.deadline = deadline
@@ -98,13 +101,16 @@ public struct LeaseDeadline: Hashable, Sendable {
 
 /// What a client says when it registers; checked for form before it is proposed.
 public struct Registration: Hashable, Sendable {
+    /// The screen name as it was given.
     public var screenName: String
+    /// The hash of the client's own secret.
     public var secret: SecretHash
     /// `nil`: the defaults of ``Capability``.
     public var capability: Capability?
     /// The registry has admitted an invite for this client (or enrollment is open).
     public var invited: Bool
 
+    /// Puts one together.
     public init(screenName: String, secret: SecretHash, capability: Capability?, invited: Bool) {
         self.screenName = screenName
         self.secret = secret
@@ -124,8 +130,11 @@ public enum EndingCause: Hashable, Sendable {
 
 /// One slot: the right of a client to one bucket, counted against its cap from the reserve on. Unique within its home shard.
 public struct SlotID: Hashable, Comparable, Sendable {
+    /// The number.
     public let rawValue: UInt64
+    /// Puts one together.
     public init(rawValue: UInt64) { self.rawValue = rawValue }
+    /// By number.
     public static func < (lhs: SlotID, rhs: SlotID) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 
@@ -133,20 +142,26 @@ public struct SlotID: Hashable, Comparable, Sendable {
 public struct Reservation: Hashable, Sendable {
     /// An `Idempotency-Key` with the digest of the body it came with.
     public struct Key: Hashable, Sendable {
+        /// 1 to 64 visible ASCII characters.
         public var key: String
         /// SHA-256 of the parsed body in canonical form.
         public var body: [UInt8]
+        /// Puts one together.
         public init(key: String, body: [UInt8]) {
             self.key = key
             self.body = body
         }
     }
 
+    /// Who asks.
     public var client: ClientID
+    /// With which secret.
     public var secret: SecretHash
+    /// For which service.
     public var service: ServiceName
     /// Buckets asked for, 1 or more; clamped by apply.
     public var count: Int
+    /// By which a repeated request is known.
     public var key: Key?
     /// Shards whose hints show urgent work, in the proposer's random order; not filtered by anything the client sent.
     public var urgentShards: [ShardID]
@@ -157,6 +172,7 @@ public struct Reservation: Hashable, Sendable {
     /// A later round of the same request, after the window limited the one before: new slots are added to the key's.
     public var continues = false
 
+    /// Puts one together.
     public init(
         client: ClientID, secret: SecretHash, service: ServiceName, count: Int, key: Key?, urgentShards: [ShardID],
         normalShards: [ShardID], slotsConfirmed: Bool
@@ -174,19 +190,26 @@ public struct Reservation: Hashable, Sendable {
 
 /// What a user shard is asked for.
 public struct GrantOrder: Hashable, Sendable {
+    /// The id to grant under: also what makes the order idempotent.
     public var lease: LeaseID
+    /// For whom.
     public var client: ClientID
+    /// The hash that later calls on the lease are checked against.
     public var secret: SecretHash
+    /// Of which service.
     public var service: ServiceName
+    /// From which lane.
     public var lane: Lane
     /// Users that the client's window still allows, at least 1.
     public var allowance: Int
     /// Home shard and slot, to which `leaseEnded` goes.
     public var home: ShardID
+    /// The slot that asked.
     public var slot: SlotID
     /// The order is void once the shard's time has passed this.
     public var notAfter: Timestamp
 
+    /// Puts one together.
     public init(
         lease: LeaseID, client: ClientID, secret: SecretHash, service: ServiceName, lane: Lane, allowance: Int,
         home: ShardID, slot: SlotID, notAfter: Timestamp
@@ -205,9 +228,12 @@ public struct GrantOrder: Hashable, Sendable {
 
 /// Which service and lane users are marked for.
 public struct Marking: Hashable, Sendable {
+    /// For which service.
     public var service: ServiceName
+    /// At which priority.
     public var lane: Lane
 
+    /// Puts one together.
     public init(service: ServiceName, lane: Lane) {
         self.service = service
         self.lane = lane

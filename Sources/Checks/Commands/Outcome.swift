@@ -59,12 +59,16 @@ public enum CheckRefusal: Error, Hashable, Sendable {
 
 /// One slot's current ask.
 public struct SlotAsk: Hashable, Sendable {
+    /// Whose ask.
     public var slot: SlotID
+    /// Under which id, and so at which shard.
     public var lease: LeaseID
+    /// From which lane.
     public var lane: Lane
     /// Users that the client's window still allows this ask.
     public var allowance: Int
 
+    /// Puts one together.
     public init(slot: SlotID, lease: LeaseID, lane: Lane, allowance: Int) {
         self.slot = slot
         self.lease = lease
@@ -89,6 +93,7 @@ public struct ReserveAnswer: Hashable, Sendable {
     /// The same key was seen: the slots it opened, closed ones included, in their order. `slots` is empty then.
     public var replay: [ReplayedSlot]?
 
+    /// Puts one together.
     public init(
         cap: Int, outstanding: Int, slots: [SlotAsk], retryAfterSeconds: Int? = nil, replay: [ReplayedSlot]? = nil
     ) {
@@ -102,12 +107,14 @@ public struct ReserveAnswer: Hashable, Sendable {
 
 /// A slot that an earlier request with the same key opened.
 public struct ReplayedSlot: Hashable, Sendable {
+    /// The ask that the slot stands for.
     public var ask: SlotAsk
     /// Its ask was granted (committed here), so that its user shard can show the lease as it was granted.
     public var granted: Bool
     /// Still open without a known outcome: the request goes on from its ask.
     public var undecided: Bool
 
+    /// Puts one together.
     public init(ask: SlotAsk, granted: Bool, undecided: Bool) {
         self.ask = ask
         self.granted = granted
@@ -117,26 +124,38 @@ public struct ReplayedSlot: Hashable, Sendable {
 
 /// What adding users came to, by count and by row.
 public struct UserTally: Hashable, Sendable {
+    /// New users.
     public var added = 0
+    /// Users that were there before.
     public var existing = 0
+    /// New tasks.
     public var marked = 0
     /// Positions (in the command) of rows whose account id differs from the stored one; nothing of them was taken.
     public var accountMismatches: [Int] = []
+    /// Nothing yet.
     public init() {}
 }
 
 /// What marking came to.
 public struct MarkTally: Hashable, Sendable {
+    /// New tasks.
     public var marked = 0
+    /// Users that had a task, raised ones included.
     public var already = 0
+    /// Names that no user has.
     public var unknown: [ScreenName] = []
+    /// Nothing yet.
     public init() {}
 }
 
 /// What a recheck came to.
 public struct RecheckTally: Hashable, Sendable {
+    /// New tasks.
     public var requeued = 0
+    /// Users whose task still waits or runs.
     public var running = 0
+    /// Names that no user has.
     public var unknown: [ScreenName] = []
+    /// Nothing yet.
     public init() {}
 }

@@ -23,10 +23,13 @@ public struct ShardSummary: Hashable, Sendable {
 
     /// What one service and lane can grant here.
     public struct Readiness: Hashable, Sendable {
+        /// Whose.
         public var service: ServiceName
+        /// At which priority.
         public var lane: Lane
         /// Ready buckets, and one for pending tasks that could be formed on demand.
         public var buckets: Int
+        /// Puts one together.
         public init(service: ServiceName, lane: Lane, buckets: Int) {
             self.service = service
             self.lane = lane
@@ -34,6 +37,7 @@ public struct ShardSummary: Hashable, Sendable {
         }
     }
 
+    /// Puts one together.
     public init(
         applied: UInt64, time: Timestamp, ready: [Readiness], nextLapse: Timestamp?, nextRelease: Timestamp?,
         outbox: [OutboxHead], jobs: Bool, nextPurge: Timestamp?
@@ -55,21 +59,31 @@ public struct AppliedBatch: Sendable {
     public var outcomes: [AppliedOutcome]
     /// Events that this batch put into the outbox, in order: what spares the leader a query.
     public var emitted: [EmittedEvent]
+    /// How the shard stands after the batch.
     public var summary: ShardSummary
 
+    /// What one entry came to.
     public struct AppliedOutcome: Sendable {
+        /// The entry's index.
         public var index: UInt64
+        /// What it came to.
         public var outcome: Outcome
+        /// Puts one together.
         public init(index: UInt64, outcome: Outcome) {
             self.index = index
             self.outcome = outcome
         }
     }
 
+    /// One event of the outbox.
     public struct EmittedEvent: Sendable {
+        /// To which shard.
         public var target: ShardID
+        /// Its number in the outbox toward that shard; from 1, without gaps.
         public var number: UInt64
+        /// What is told.
         public var event: OutboxEvent
+        /// Puts one together.
         public init(target: ShardID, number: UInt64, event: OutboxEvent) {
             self.target = target
             self.number = number
@@ -77,6 +91,7 @@ public struct AppliedBatch: Sendable {
         }
     }
 
+    /// Puts one together.
     public init(outcomes: [AppliedOutcome], emitted: [EmittedEvent], summary: ShardSummary) {
         self.outcomes = outcomes
         self.emitted = emitted

@@ -37,10 +37,12 @@ public enum Query: Hashable, Sendable {
 
 /// A bounded part of a listing. `after` is what an earlier answer gave as `next`; opaque outside this module.
 public struct Page: Hashable, Sendable {
+    /// Where the part before ended; `nil` begins.
     public var after: [UInt8]?
     /// Items at most.
     public var limit: Int
 
+    /// Puts one together.
     public init(after: [UInt8]? = nil, limit: Int) {
         self.after = after
         self.limit = limit
@@ -49,12 +51,16 @@ public struct Page: Hashable, Sendable {
 
 /// Which users to list; `nil` means any.
 public struct UserFilter: Hashable, Sendable {
+    /// As this service sees them.
     public var service: ServiceName
+    /// Only those in this state.
     public var state: TaskState?
+    /// Only those whose task is in this lane.
     public var lane: Lane?
     /// Folded.
     public var prefix: String?
 
+    /// Puts one together.
     public init(service: ServiceName, state: TaskState? = nil, lane: Lane? = nil, prefix: String? = nil) {
         self.service = service
         self.state = state
@@ -88,9 +94,12 @@ public enum QueryResult: Hashable, Sendable {
 
 /// A part of a listing. `next` is `nil` at the end; a part may hold fewer items than its limit (even none) and still go on.
 public struct Listing<Item: Hashable & Sendable>: Hashable, Sendable {
+    /// The items, in order.
     public var items: [Item]
+    /// The cursor of the next part.
     public var next: [UInt8]?
 
+    /// Puts one together.
     public init(items: [Item], next: [UInt8]?) {
         self.items = items
         self.next = next
@@ -108,19 +117,28 @@ public struct OpenWork: Hashable, Sendable {
     /// Whether a durable job waits.
     public var jobs: Bool
 
+    /// A slot and whose it is.
     public struct ClientSlot: Hashable, Sendable {
+        /// Whose.
         public var client: ClientID
+        /// The ask that has no committed outcome.
         public var ask: SlotAsk
+        /// Puts one together.
         public init(client: ClientID, ask: SlotAsk) {
             self.client = client
             self.ask = ask
         }
     }
 
+    /// A client on its way out.
     public struct Ending: Hashable, Sendable {
+        /// Who.
         public var client: ClientID
+        /// Of which registration.
         public var generation: UInt64
+        /// Slots still to be cancelled.
         public var open: [SlotAsk]
+        /// Puts one together.
         public init(client: ClientID, generation: UInt64, open: [SlotAsk]) {
             self.client = client
             self.generation = generation
@@ -128,6 +146,7 @@ public struct OpenWork: Hashable, Sendable {
         }
     }
 
+    /// Puts one together.
     public init(undecided: [ClientSlot], ending: [Ending], outbox: [OutboxHead], jobs: Bool) {
         self.undecided = undecided
         self.ending = ending
@@ -138,10 +157,14 @@ public struct OpenWork: Hashable, Sendable {
 
 /// The undelivered events of an outbox toward one target: numbers `first` to `last`, without gaps.
 public struct OutboxHead: Hashable, Sendable {
+    /// Toward which shard.
     public var target: ShardID
+    /// The first that is not acknowledged.
     public var first: UInt64
+    /// The last that was emitted.
     public var last: UInt64
 
+    /// Puts one together.
     public init(target: ShardID, first: UInt64, last: UInt64) {
         self.target = target
         self.first = first

@@ -77,17 +77,25 @@ public struct ClientRecord: Hashable, Sendable {
 
 /// What a client did. Always `assigned = done + released + held` (I4).
 public struct ClientStatistics: Hashable, Sendable {
+    /// Buckets granted to it.
     public var bucketsAssigned = 0
+    /// Buckets that it finished.
     public var bucketsDone = 0
     /// Counted once a bucket, at its deadline; the bucket is still held until it is done or released.
     public var bucketsDead = 0
+    /// Buckets that ended unfinished.
     public var bucketsReleased = 0
+    /// Buckets whose lease lives.
     public var bucketsHeld = 0
     /// Accepted results by verdict, in the order of ``Verdict``'s raw values; verdicts that never came are left out.
     public var usersByVerdict: [VerdictCount] = []
+    /// Rows for users that were not in the bucket.
     public var unassignedUser = 0
+    /// Calls on another client's lease.
     public var notOwnBucket = 0
+    /// Calls on a lease that was never its own.
     public var unknownBucket = 0
+    /// Reports refused whole.
     public var malformed = 0
     /// Users granted within the last window of the capability.
     public var usersInWindow = 0
@@ -102,7 +110,9 @@ public struct ClientStatistics: Hashable, Sendable {
 
 /// How many results said a verdict.
 public struct VerdictCount: Hashable, Sendable {
+    /// Which verdict.
     public var verdict: Verdict
+    /// How often.
     public var count: Int
 
     /// A count.

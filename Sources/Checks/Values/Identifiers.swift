@@ -10,6 +10,7 @@ public struct AccountID: Hashable, Sendable, CustomStringConvertible {
         digits = text
     }
 
+    /// The digits.
     public var description: String { digits }
 }
 
@@ -30,7 +31,9 @@ public struct ClientID: Hashable, Comparable, Sendable, CustomStringConvertible 
         rawValue = value
     }
 
+    /// By number.
     public static func < (lhs: ClientID, rhs: ClientID) -> Bool { lhs.rawValue < rhs.rawValue }
+    /// The digits.
     public var description: String { String(rawValue) }
 }
 
@@ -64,6 +67,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     /// This moment moved by whole seconds.
     public func adding(seconds: Int) -> Timestamp { Timestamp(milliseconds: milliseconds + Int64(seconds) * 1000) }
 
+    /// Earlier first.
     public static func < (lhs: Timestamp, rhs: Timestamp) -> Bool { lhs.milliseconds < rhs.milliseconds }
 }
 

@@ -16,6 +16,7 @@ public struct LeaseID: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.secret = secret
     }
 
+    /// By shard, then by secret.
     public static func < (lhs: LeaseID, rhs: LeaseID) -> Bool {
         (lhs.shard, lhs.secret) < (rhs.shard, rhs.secret)
     }

@@ -1,8 +1,12 @@
 /// A lease as its holder sees it.
 public struct LeaseRecord: Hashable, Sendable {
+    /// Its id.
     public var id: LeaseID
+    /// Of which service.
     public var service: ServiceName
+    /// When it was granted.
     public var grantedAt: Timestamp
+    /// Until when it may be reported or renewed without counting as dead.
     public var deadline: Timestamp
     /// Which attempt at the bucket's users this is, from 1.
     public var attempt: Int
@@ -28,7 +32,9 @@ public struct LeaseRecord: Hashable, Sendable {
 
 /// A user, named.
 public struct UserReference: Hashable, Sendable {
+    /// The name.
     public var screenName: ScreenName
+    /// The account's number, if it is known.
     public var accountID: AccountID?
 
     /// A user.
@@ -40,11 +46,15 @@ public struct UserReference: Hashable, Sendable {
 
 /// One well-formed row of a report.
 public struct ReportedResult: Hashable, Sendable {
+    /// Of whom.
     public var screenName: ScreenName
+    /// The account that was looked at, if the client says so.
     public var accountID: AccountID?
+    /// What was found.
     public var verdict: Verdict
     /// The user follows the checker, so that a `dm` says nothing about others (N14).
     public var followsChecker: Bool
+    /// When, by the client's clock.
     public var checkedAt: Timestamp?
     /// At most ``Limits/noteLength`` bytes.
     public var note: String?
@@ -75,20 +85,29 @@ public struct ReportReceipt: Hashable, Sendable {
 
     /// A row that was not taken: its position among the rows handed to apply.
     public struct Rejected: Hashable, Sendable {
+        /// Which row.
         public var row: Int
+        /// Why.
         public var reason: RowRejection
 
+        /// Puts one together.
         public init(row: Int, reason: RowRejection) {
             self.row = row
             self.reason = reason
         }
     }
 
+    /// Rows taken.
     public var accepted = 0
+    /// Rows that had been taken before.
     public var replayed = 0
+    /// Rows for users that were deleted meanwhile.
     public var discarded = 0
+    /// Rows that were not taken.
     public var rejected: [Rejected] = []
+    /// Users still to be reported.
     public var remaining = 0
+    /// How the lease stands now.
     public var state = State.open
 
     /// Nothing yet.

@@ -40,6 +40,8 @@ public struct ScreenName: Hashable, Comparable, Sendable, CustomStringConvertibl
         }
     }
 
+    /// By folded name.
     public static func < (lhs: ScreenName, rhs: ScreenName) -> Bool { lhs.folded < rhs.folded }
+    /// The folded name.
     public var description: String { folded }
 }

@@ -43,7 +43,9 @@ public struct ServiceName: Hashable, Comparable, Sendable, CustomStringConvertib
     /// The service where none is named: whether a user can be messaged.
     public static let dmcheck = ServiceName(stored: "dmcheck")
 
+    /// By name.
     public static func < (lhs: ServiceName, rhs: ServiceName) -> Bool { lhs.text < rhs.text }
+    /// The name.
     public var description: String { text }
 }
 

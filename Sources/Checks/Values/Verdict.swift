@@ -49,6 +49,7 @@ public enum Lane: UInt8, Hashable, Comparable, Sendable, CaseIterable {
         }
     }
 
+    /// Normal before urgent.
     public static func < (lhs: Lane, rhs: Lane) -> Bool { lhs.rawValue < rhs.rawValue }
 }
 
