@@ -23,21 +23,26 @@ extension LeaseRequest {
     }
 
     private var reservation: Reservation {
-        Reservation(
-            client: client, secret: secret, service: order.service, count: min(order.count, Limits.leasesPerRequest),
-            key: order.key, urgentShards: urgent, normalShards: normal, slotsConfirmed: slotsConfirmed)
+        var reservation = Reservation(
+            client: client, secret: secret, service: order.service,
+            count: min(order.count, Limits.leasesPerRequest) - taken.count, key: order.key, urgentShards: urgent,
+            normalShards: normal, slotsConfirmed: slotsConfirmed || !taken.isEmpty)
+        reservation.continues = !taken.isEmpty
+        return reservation
     }
 
     mutating func tookReserve(_ result: Result<Outcome, Loss>, in node: inout NodeState) -> Progress {
         switch result {
         case .success(.reserved(let answer)):
             reserved = answer
+            if outstanding == nil { outstanding = answer.outstanding }
             if let replay = answer.replay { return takeUp(replay, in: &node) }
             guard !answer.slots.isEmpty else { return concludeEmpty(in: &node) }
             phase = .asking
             slots = answer.slots.map { Slot(ask: $0) }
             for position in slots.indices { grant(position, in: &node) }
             return .goesOn
+        case _ where !taken.isEmpty: return handOut(in: &node)
         case .success(.refused(let refusal)): return refused(refusal, in: &node)
         case .success: return leave(with: .failure(.strangeAnswer), in: &node)
         case .failure(let loss): return leave(with: .failure(loss.refusal), in: &node)

@@ -52,6 +52,10 @@ struct LeaseRequest: Conversation {
     var normal: [ShardID] = []
     var reserved: ReserveAnswer?
     var slots: [Slot] = []
+    /// What this request was granted so far.
+    var taken: [LeaseRecord] = []
+    /// What the client held when the request began.
+    var outstanding: Int?
     /// The client is being unregistered: whatever is granted now is not handed out.
     var isEnding = false
     var isAbandoned = false
