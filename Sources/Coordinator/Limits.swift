@@ -69,6 +69,8 @@ package enum Limits {
     static let recoveryRetry = Duration.milliseconds(500)
     /// Conversations that recovery starts at once in one shard.
     static let recoveriesAtOnce = 64
+    /// When a registration is tried again that came while the client was being unregistered.
+    static let registrationRetry = Duration.milliseconds(100)
     /// How often a shard is purged at most.
     static let purgeInterval = Duration.seconds(1)
     /// Queries that one page of a listing may take before it answers with what it has.

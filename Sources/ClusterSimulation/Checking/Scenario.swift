@@ -11,6 +11,10 @@ package struct Scenario {
     /// A crash about once in so many steps; 0: none.
     package var crashOneIn = 400
     package var shards = 4
+    /// One write in so many is slow.
+    package var slowWriteOneIn = 200
+    /// Agreeing observations that make a verdict.
+    package var redundancy = 1
 
     package init() {}
 
@@ -29,6 +33,7 @@ package struct Scenario {
         let auditor = Auditor()
         let token = SecretHash.simulated(0)
         let node = try SimulatedNode(seed: seed, shardCount: shards, store: store, operators: [("root", token)])
+        node.pace.slowWriteOneIn = slowWriteOneIn
         node.onApply = { auditor.take($0, $1, $2) }
         try node.runUntilReady()
         let caller = Caller.operator(name: "root", token)
@@ -58,7 +63,7 @@ package struct Scenario {
                 .init(name: .bucketSize, value: 8), .init(name: .leaseSeconds, value: 5),
                 .init(name: .graceSeconds, value: 2), .init(name: .maxLeaseSeconds, value: 20),
                 .init(name: .epochSeconds, value: 3), .init(name: .coolDownSeconds, value: 4),
-                .init(name: .maxAttempts, value: 50),
+                .init(name: .maxAttempts, value: 50), .init(name: .redundancy, value: redundancy),
             ])
         _ = try node.answer(to: .putService(caller, .dmcheck, change))
         var settings = ClusterSettings()

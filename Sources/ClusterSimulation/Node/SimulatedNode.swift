@@ -45,7 +45,7 @@ package final class SimulatedNode {
     package private(set) var alarms: [Alarm] = []
     package private(set) var isDrained = false
     /// Called for every entry as it is applied for the first time or again.
-    package var onApply: (ShardID, UInt64, AppliedBatch) -> Void = { _, _, _ in }
+    package var onApply: (ShardID, CommittedEntry, AppliedBatch) -> Void = { _, _, _ in }
     /// Called for every effect before it is carried out.
     package var onEffect: (Effect) -> Void = { _ in }
 
@@ -270,7 +270,7 @@ package final class SimulatedNode {
         var whole = AppliedBatch(outcomes: [], emitted: [], summary: try shards[shard.index].summary())
         for entry in entries {
             let batch = try shards[shard.index].apply([(entry.index.rawValue, entry.term.rawValue, entry.command)])
-            onApply(shard, entry.index.rawValue, batch)
+            onApply(shard, entry, batch)
             whole.outcomes += batch.outcomes
             whole.emitted += batch.emitted
             whole.summary = batch.summary

@@ -15,15 +15,20 @@ struct Delivery: Conversation {
         case .begin: return deliverNext(in: &node)
         case .answer(_, .success(.outbox(let first, let events))): return send(events, from: first, in: &node)
         case .outcome(_, .success(.inbox(_, let through))):
+            guard let channel = node.outboxes.channel(pair), through >= channel.next else { return rest(in: &node) }
             node.noteDelivered(pair, through: through)
             return deliverNext(in: &node)
-        case .outcome, .answer:
-            // A target without a leader, or a source that lost its own: later, from what the outbox holds then.
-            _ = node.outboxes.update(pair) { $0.isDelivering = false }
-            node.timers.add(.delivery(pair), due: node.now.monotonic + Limits.deliveryRetry)
-            return .finished
+        case .outcome, .answer: return rest(in: &node)
         default: return .goesOn
         }
+    }
+
+    /// A target without a leader or that took nothing, or a source that lost its own leader: later, from what the
+    /// outbox holds then.
+    private func rest(in node: inout NodeState) -> Progress {
+        _ = node.outboxes.update(pair) { $0.isDelivering = false }
+        node.timers.add(.delivery(pair), due: node.now.monotonic + Limits.deliveryRetry)
+        return .finished
     }
 
     private mutating func deliverNext(in node: inout NodeState) -> Progress {

@@ -29,12 +29,22 @@ struct RegistrationCall: Conversation {
             registration.invited = true
             node.propose(.register(client, registration), to: node.home(of: client), step: 2)
             return .goesOn
+        case .outcome(_, .success(.refused(.notFinished))):
+            // The client is just being unregistered; that comes to an end by itself.
+            node.wake(at: node.now.monotonic + Limits.registrationRetry)
+            return .goesOn
+        case .due:
+            guard node.requests.conversation(of: request) != nil, node.leads(node.home(of: client)) else { break }
+            node.propose(.register(client, registration), to: node.home(of: client), step: 2)
+            return .goesOn
         case .registry(_, .success(.refused(let refusal))): node.refuse(request, refusal.refusal)
         case .outcome(_, .success(.refused(let refusal))): node.refuse(request, Refusal(refusal))
         case .outcome(_, .success), .registry(_, .success): node.refuse(request, .strangeAnswer)
         case .outcome(_, .failure(let loss)), .registry(_, .failure(let loss)): node.refuse(request, loss)
         default: return .goesOn
         }
+        // Whoever was answered above is not answered again.
+        node.refuse(request, .unavailable(.unknown, retryAfterSeconds: Limits.busyRetrySeconds))
         return .finished
     }
 }
