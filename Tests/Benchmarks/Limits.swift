@@ -8,12 +8,16 @@ enum Limits {
     static let bucketSize = 180
     /// Submits a transaction of the baseline: what 16 volunteers can have under way at once.
     static let submitsPerTransaction = 16
+    /// Tasks of the baseline: 375 whole transactions, so that it runs for some seconds, checkpoints included.
+    static let baselineTasks = 375 * submitsPerTransaction * bucketSize
     /// How many of the users the load phase takes; the rest is for the latencies at half of that load.
     static let loadShare = 0.55
     /// A phase ends here even when it is slower than any goal, so that the whole is bounded.
     static let phaseSeconds = 45
     /// A node with a million users is to be ready in 2 s; this is when waiting has no more sense.
     static let readySeconds = 60
+    /// A node that was asked to end is given so long, as the scripts give it.
+    static let stopSeconds = 30
     /// Marking, compaction and checkpoints go on behind the answers; so long they are waited for.
     static let settleSeconds = 90
     /// Long enough for two heartbeats, two checkpoints and a tick of every slower timer.

@@ -61,4 +61,19 @@ struct ChildProcess {
         while waitpid(identifier, &status, 0) == -1, errno == EINTR {}
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
     }
+
+    /// Asks it to end, and kills it when it has not by then; answers whether it ended by itself.
+    func end(within time: Duration) -> Bool {
+        let clock = ContinuousClock()
+        let deadline = clock.now.advanced(by: time)
+        signal(SIGTERM)
+        while isRunning, clock.now < deadline {
+            // A pause of this thread, which has nothing else to do: 10 ms.
+            _ = poll(nil, 0, 10)
+        }
+        let ended = !isRunning
+        if !ended { signal(SIGKILL) }
+        wait()
+        return ended
+    }
 }

@@ -43,10 +43,15 @@ struct NodeProcess {
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Asks it to end (or kills it) and waits until it has. To be called once.
-    func stop(kill: Bool = false) {
-        process.signal(kill ? SIGKILL : SIGTERM)
+    /// Kills it and waits until it has ended.
+    func kill() {
+        process.signal(SIGKILL)
         process.wait()
+    }
+
+    /// Asks it to end and waits until it has; answers whether it did so in time.
+    func stop() -> Bool {
+        process.end(within: .seconds(Limits.stopSeconds))
     }
 
     func figures() -> ProcessFigures {

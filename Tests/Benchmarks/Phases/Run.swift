@@ -24,7 +24,7 @@ struct Run {
     mutating func measure() async throws {
         let limit = try baseline()
         var node = try NodeProcess(program: program, folder: "\(folder)/n1", port: port)
-        defer { node.stop() }
+        defer { node.kill() }
         try await ready(node)
         var connection = try await connect(node, asOperator: true)
         try await importAndMark(node, connection)
@@ -55,7 +55,7 @@ struct Run {
 
     func baseline() throws -> Double {
         note("raw SQLite, a row for each result")
-        let tasks = min(users, 540_000)
+        let tasks = Limits.baselineTasks
         let path = "\(folder)/baseline.db"
         let rows = try RowPerResult(path: path, tasks: tasks)
         defer {
@@ -68,8 +68,10 @@ struct Run {
     /// Stops the node, starts it again, and answers the seconds until it was ready.
     private func restart(_ node: inout NodeProcess, kill: Bool) async throws -> Double {
         note(kill ? "kill -9 and start again" : "stop and start again")
-        node.stop(kill: kill)
-        if !kill {
+        if kill {
+            node.kill()
+        } else {
+            if !node.stop() { note("the node did not end within \(Limits.stopSeconds) s and was killed") }
             let (shards, rest) = node.diskBytes()
             note("on disk: \(shards / 1000) kB of shards, \(rest / 1000) kB of log and the rest")
         }
