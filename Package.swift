@@ -146,6 +146,8 @@ let package = Package(
             dependencies: ["Checks", "ClusterSimulation", "Consensus", "Coordinator", "HashRing"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "ClusterSimulationTests", dependencies: ["ClusterSimulation"], swiftSettings: strict),
         .testTarget(name: "ShardStoreTests", dependencies: ["ShardStore"], swiftSettings: strict),
         .testTarget(name: "ChecksTests", dependencies: ["Checks", "HashRing", "ShardStore"], swiftSettings: strict),
         .testTarget(name: "HashRingTests", dependencies: ["HashRing"], swiftSettings: strict),
