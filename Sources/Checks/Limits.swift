@@ -18,8 +18,8 @@ package enum Limits {
     /// Clients whose records stay in memory between commits, by shard.
     package static let rememberedClients = 4096
 
-    /// Bytes of a result's note.
-    package static let noteLength = 280
+    /// Bytes of a result's note; a longer one makes its row `malformedRow`. 180 of them stay below an entry's 256 KiB.
+    package static let noteLength = 1000
 
     /// How long ended leases, keys and refusals are remembered, in seconds: the interface promises 24 hours.
     package static let memorySeconds = 86400
@@ -29,9 +29,6 @@ package enum Limits {
 
     /// Users that one part of a listing looks at before it answers with what it has.
     package static let usersPerScan = 2000
-
-    /// Leases of one `lapse` or `release` command: each touches a bucket and its lease.
-    package static let leasesPerSweep = 64
 
     /// Slots that one reserve opens: the interface's highest useful `count` at the default cap, and room for services that
     /// allow more.

@@ -247,4 +247,41 @@ struct FencingTests {
         other.key?.body = [2]
         #expect(try shards.apply(.reserve(other), to: home) == .refused(.idempotencyMismatch))
     }
+
+    @Test("a word about a slot that was never opened changes nothing")
+    func unknownSlot() throws {
+        let shards = try twoShards()
+        let home = shards.home(of: one.id)
+        let before = try shards.query(.digest, of: home)
+        let lease = LeaseID(shard: shards.ids[1], secret: 5)
+        let slot = SlotID(rawValue: 99)
+        try shards.apply(.granted(slot: slot, lease: lease, users: 5, deadline: shards.now), to: home)
+        try shards.apply(.exhausted(slot: slot, lease: lease), to: home)
+        try shards.apply(.slotCancelled(slot: slot, lease: lease), to: home)
+        #expect(try shards.query(.digest, of: home) == before)
+        try shards.apply(
+            .inbox(
+                source: shards.ids[1], first: 1,
+                events: [
+                    .leaseEnded(client: one.id, slot: slot, lease: lease, ending: .done, users: 5, at: shards.now)
+                ]),
+            to: home)
+        #expect(try shards.statistics(one) == ClientStatistics())
+    }
+
+    @Test("a report that released the rest is answered the same again")
+    func releaseIsRepeated() throws {
+        let shards = try twoShards()
+        try shards.add((0..<20).map { "b\($0)" })
+        let lease = try shards.lease(one)[0]
+        let first = lease.users[0].screenName.folded
+        guard case .reported(let once) = try shards.report(one, lease, only: [first], release: true),
+            case .reported(let again) = try shards.report(one, lease, only: [first], release: true)
+        else {
+            Issue.record("reported")
+            return
+        }
+        #expect(once.state == .released && again.state == .released && again.replayed == 1 && again.accepted == 0)
+        #expect(once.remaining == again.remaining)
+    }
 }

@@ -212,4 +212,31 @@ struct LeasingTests {
         #expect(try shards.user("poison")?.tasks.first?.attempt == 0)
         #expect(try shards.lease(one).count == 1)
     }
+
+    @Test("a note is kept and shown in the trace; one that is too long makes its row malformed")
+    func notes() throws {
+        let shards = try Shards()
+        try shards.register(one)
+        try shards.add(names(0..<2))
+        let lease = try shards.lease(one)[0]
+        let rows = [
+            ReportedResult(
+                screenName: name("user0"), verdict: .unknown, checkedAt: Timestamp(milliseconds: Int64.min), note: "odd"
+            ),
+            ReportedResult(screenName: name("user1"), verdict: .dm, note: String(repeating: "x", count: 1001)),
+        ]
+        guard
+            case .reported(let receipt) = try shards.apply(
+                .report(lease.id, one.id, one.secret, rows: rows, release: false))
+        else {
+            Issue.record("the report is taken")
+            return
+        }
+        #expect(receipt.accepted == 1 && receipt.rejected.map(\.reason) == [.malformedRow] && receipt.remaining == 1)
+        guard case .events(let trace) = try shards.query(.events(name("user0"), Page(limit: 10))) else {
+            Issue.record("traced")
+            return
+        }
+        #expect(trace.items.last?.details.contains { $0.name == "note" && $0.value == .text("odd") } == true)
+    }
 }

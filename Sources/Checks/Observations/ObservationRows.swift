@@ -31,7 +31,7 @@ struct ObservationRows {
             if row.checkedAt != nil { byte |= 0x10 }
             if row.note != nil { byte |= 0x20 }
             writer.byte(byte)
-            if let moment = row.checkedAt { writer.signed(at.milliseconds - moment.milliseconds) }
+            if let moment = row.checkedAt { writer.signed(at.milliseconds &- moment.milliseconds) }
             if let note = row.note { writer.text(note) }
         }
         return writer.bytes
@@ -46,7 +46,7 @@ struct ObservationRows {
             let position = next + reader.count()
             next = position + 1
             let byte = reader.byte()
-            let moment = byte & 0x10 == 0 ? nil : Timestamp(milliseconds: at.milliseconds - reader.signed())
+            let moment = byte & 0x10 == 0 ? nil : Timestamp(milliseconds: at.milliseconds &- reader.signed())
             let note = byte & 0x20 == 0 ? nil : reader.text()
             guard let verdict = Verdict(rawValue: byte & 0x07), !reader.failed else { break }
             rows.append(

@@ -48,6 +48,11 @@ extension UserRole {
                 return .refused(.leaseGone)
             }
         }
+        if lease.state == .releasedByReport {
+            receipt.remaining = users.entries.indices.count {
+                lease.holds($0) && taken[$0] == nil && users.entries[$0].user != nil
+            }
+        }
         return .reported(receipt)
     }
 
@@ -69,6 +74,10 @@ extension UserRole {
             } else {
                 report.reject(row, .conflictsWithEarlier)
             }
+            return
+        }
+        if let note = result.note, note.utf8.count > Limits.noteLength {
+            report.reject(row, .malformedRow)
             return
         }
         if let stated = result.accountID, let known = report.users.entries[position].user?.accountID, stated != known {

@@ -19,14 +19,6 @@ extension NodeLog {
         figures.transactions += 1
     }
 
-    /// Adds a group to a node that was founded before (a replica that moves here), or replaces it.
-    public func addGroup(_ group: StoredGroup) throws(StoreError) {
-        try connection.execute("BEGIN IMMEDIATE")
-        try insertGroup(group)
-        try connection.execute("COMMIT")
-        figures.transactions += 1
-    }
-
     private func insertGroup(_ group: StoredGroup) throws(StoreError) {
         let insert = try connection.prepare("INSERT OR REPLACE INTO groups VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
         insert.bind(1, Int(group.group.rawValue))
