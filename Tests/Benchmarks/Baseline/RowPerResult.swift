@@ -4,7 +4,8 @@ import GRDBSQLite
 /// The limit that the node is compared with: SQLite alone, in C, when every result is a row of its own.
 ///
 /// One writer, WAL, `synchronous=FULL`. A submit updates 180 neighbouring tasks and inserts 180 results; 16 submits
-/// share a transaction, as they could if 16 volunteers reported at the same moment. There is no network, no JSON, no lease,
+/// share a transaction, as they could if 16 volunteers reported at the same moment. A result is keyed by its user and lease,
+/// the least by which it can be found again. There is no network, no JSON, no lease,
 /// nobody is authenticated and nothing is looked up: whatever does those things as well can hardly be faster.
 struct RowPerResult {
     enum Failure: Error, CustomStringConvertible {
@@ -32,8 +33,8 @@ struct RowPerResult {
         )
         try execute(
             """
-            CREATE TABLE results(id INTEGER PRIMARY KEY, uid INTEGER NOT NULL, client INTEGER NOT NULL, \
-            lease INTEGER NOT NULL, verdict INTEGER NOT NULL, at INTEGER NOT NULL) STRICT
+            CREATE TABLE results(uid INTEGER NOT NULL, lease INTEGER NOT NULL, client INTEGER NOT NULL, \
+            verdict INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(uid, lease)) STRICT, WITHOUT ROWID
             """)
         try execute(
             """
