@@ -17,7 +17,7 @@ struct ClientsTests {
     }
 
     @Test("registering is idempotent, keeps the first moment and the leases, and replaces the capability")
-    func T_7_1_1_to_3_registration() throws {
+    func T_7_1_2_registeringAgain() throws {
         let shards = try Shards()
         guard case .registered(let first, created: true) = try shards.apply(.register(one.id, registration())) else {
             Issue.record("created")

@@ -9,7 +9,10 @@ struct DeterminismTests {
     /// passes, events come late. Whatever happens, the books must balance.
     private func live(_ shards: Shards, steps: Int) throws {
         let volunteers = (1...4).map { Volunteer(UInt64($0)) }
-        for volunteer in volunteers { try shards.register(volunteer) }
+        for volunteer in volunteers.dropLast() { try shards.register(volunteer) }
+        // One whose window is smaller than a bucket: what it is given has to be split off.
+        let slow = Capability(usersPerWindow: 5, windowSeconds: 60)
+        try shards.register(volunteers[3], slow)
         var held: [(volunteer: Volunteer, lease: LeaseRecord)] = []
         var serial = 0
         for _ in 0..<steps {
@@ -54,7 +57,14 @@ struct DeterminismTests {
                     try shards.apply(.release(seen), to: lease.id.shard)
                 }
             case 90..<94: try shards.deliverCarelessly()
-            case 94..<96: try shards.apply(.purge, to: shards.ids[roll % shards.ids.count])
+            case 94:
+                try unregister(
+                    volunteer, shards, again: volunteer == volunteers[3] ? slow : Capability(usersPerWindow: 500))
+            case 95:
+                try shards.configure(state: .paused) { _ in }
+                shards.advance(seconds: 1)
+                try shards.configure(state: .active) { _ in }
+            case 96: try shards.apply(.purge, to: shards.ids[roll % shards.ids.count])
             default:
                 try shards.apply(
                     .markUnmarked(Marking(service: .dmcheck, lane: .normal)), to: shards.ids[roll % shards.ids.count])
@@ -64,6 +74,21 @@ struct DeterminismTests {
         }
         try shards.deliver()
         try checkBooks(shards, volunteers)
+    }
+
+    /// The whole conversation of leaving, and coming back.
+    private func unregister(_ volunteer: Volunteer, _ shards: Shards, again: Capability) throws {
+        let home = shards.home(of: volunteer.id)
+        guard
+            case .ending(let generation, let open) = try shards.apply(
+                .beginUnregister(volunteer.id, by: .client(volunteer.secret)), to: home)
+        else { return }
+        for ask in open {
+            try shards.apply(.cancel(ask.lease, client: volunteer.id), to: ask.lease.shard)
+            try shards.apply(.slotCancelled(slot: ask.slot, lease: ask.lease), to: home)
+        }
+        #expect(try shards.apply(.finishUnregister(volunteer.id, generation: generation), to: home) == .done)
+        try shards.register(volunteer, again)
     }
 
     /// I1: no user is in two live leases.
