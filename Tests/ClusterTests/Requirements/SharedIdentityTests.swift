@@ -1,4 +1,5 @@
 import NIOHTTP1
+import Node
 import TestSupport
 import Testing
 
