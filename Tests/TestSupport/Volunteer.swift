@@ -11,7 +11,7 @@ package struct Volunteer: Sendable {
     package init(_ api: API, _ number: Int, secret: String? = nil, screenName: String? = nil) {
         self.api = api
         id = String(1_000_000 + number)
-        self.secret = secret ?? String(repeating: "s", count: 40) + "-\(number)"
+        self.secret = secret ?? String(repeating: "s", count: 43) + "-\(number)"
         self.screenName = screenName ?? "Volunteer\(number)"
     }
 
@@ -39,6 +39,12 @@ package struct Volunteer: Sendable {
         body["waitSeconds"] = wait.map { .number(Double($0)) }
         body["service"] = service.map { .string($0) }
         return try await call(.POST, "/v1/leases", .object(body), key: key)
+    }
+
+    /// One lease that must be there.
+    package func take(sourceLocation: SourceLocation = #_sourceLocation) async throws -> JSON {
+        let answer = try await lease()
+        return try #require(answer.json["leases"].array.first, "\(answer.text)", sourceLocation: sourceLocation)
     }
 
     package func report(_ lease: String, _ rows: [JSON], release: Bool? = nil) async throws -> Answer {

@@ -57,6 +57,26 @@ struct NodeServices: ServiceLifecycle.Service {
             logger: logger)
     }
 
+    /// Returns once every group has a leader that has taken up what was left, so that the first call finds a node that knows its
+    /// operators.
+    ///
+    /// - Throws: the fault that keeps it from that, or ``StartError`` with the reasons after ``officeTurns`` questions.
+    func takeOffice() async throws {
+        var reasons: [String] = []
+        for _ in 0..<Self.officeTurns {
+            if let fault = observer.firstFault { throw fault }
+            if case .success(.readiness(let found)) = await host.perform(.readiness) {
+                if found.isEmpty { return }
+                reasons = found
+            }
+            await Task.yield()
+        }
+        throw StartError("the node does not become ready: \(reasons.joined(separator: " "))", remedy: "see its log, then start again")
+    }
+
+    /// Each question goes through the coordinator and lets its work go on: some hundreds are enough for a new node.
+    private static let officeTurns = 1_000_000
+
     /// Runs until a graceful shutdown, then drains, or until a fault, then throws it.
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -56,6 +56,8 @@ package final class RunningNode: Sendable {
             try? await disks.shutdownGracefully()
             throw error
         }
+        await services.host.start()
+        try await services.takeOffice()
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let face = try HTTPFace(
             configuration: HTTPFaceConfiguration(
@@ -86,7 +88,6 @@ package final class RunningNode: Sendable {
         var identity = found.identity
         identity.http = HostPort(host: configuration.http.host, port: port).description
         if try IdentityFile.read(folder.identity) != identity { try identity.write(to: folder.identity) }
-        await services.host.start()
         logger.notice(
             "serving",
             metadata: ["http": "\(identity.http)", "cluster": "\(identity.cluster)", "shards": "\(identity.shards)"])

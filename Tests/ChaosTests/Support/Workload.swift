@@ -66,7 +66,7 @@ final class Workload: Sendable {
     func register(_ number: Int) async throws {
         let volunteer = Volunteer(api, number)
         let answer = try await answered {
-            try await volunteer.register(["usersPerWindow": 10_000_000, "windowSeconds": 900])
+            try await volunteer.register(["usersPerWindow": 1_000_000, "windowSeconds": 900])
         }
         #expect([200, 201].contains(answer.status))
         ledger.registered(volunteer.id)

@@ -10,7 +10,7 @@ struct ExpiryTests {
         try await TestNode.run(shards: 1) { node in
             try await node.add(names(10))
             let volunteer = try await node.registered(1)
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             var seen: [String] = []
             for _ in 0..<5 {
                 let now = try await volunteer.call(.GET, "/v1/leases/\(lease.id)").json
@@ -47,7 +47,7 @@ struct ExpiryTests {
             try await node.add(["poison"])
             let volunteer = try await node.registered(1)
             for _ in 0..<2 {
-                let lease = try await volunteer.lease().json["leases"][0]
+                let lease = try await volunteer.take()
                 #expect(try await volunteer.call(.DELETE, "/v1/leases/\(lease.id)").status == 204)
             }
             #expect(try await volunteer.lease().json["granted"].int == 0)

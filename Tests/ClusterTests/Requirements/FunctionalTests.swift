@@ -10,7 +10,7 @@ struct FunctionalTests {
         try await TestNode.run { node in
             try await node.add(names(3))
             let owner = try await node.registered(1)
-            let lease = try await owner.lease().json["leases"][0]
+            let lease = try await owner.take()
             let impostor = Volunteer(node.api, 1, secret: String(repeating: "q", count: 43))
             #expect(try await impostor.report(lease.id, of: lease.names).status == 401)
             #expect(try await node.counts()["done"].int == 0)
@@ -29,7 +29,7 @@ struct FunctionalTests {
                 #expect(try await node.api.call(.GET, path).status == 401, "\(path)")
                 #expect(try await volunteer.call(.GET, path).status == (path == "/v1/nothing" ? 404 : 403), "\(path)")
             }
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             let quarantined = try await node.api.operate(
                 .POST, "/v1/clients/\(volunteer.id)/quarantine", ["reason": "looks wrong"])
             #expect(quarantined.status / 100 == 2)
@@ -63,7 +63,7 @@ struct FunctionalTests {
             try await node.set(["bucketSize": 5])
             try await node.add(names(10))
             let first = try await node.registered(1)
-            let leased = try await first.lease().json["leases"][0]
+            let leased = try await first.take()
             let waiting = Set(names(10)).subtracting(leased.names).sorted()
             let raised = try await node.api.operate(
                 .POST, "/v1/marks", ["priority": "urgent", "users": [.string(waiting[0]), .string(leased.names[0])]])
@@ -71,9 +71,9 @@ struct FunctionalTests {
             #expect(raised.json["already"].int == 2)
             #expect(try await node.user(waiting[0])["tasks"][0]["priority"].string == "urgent")
             let second = try await node.registered(2)
-            let urgent = try await second.lease().json["leases"][0]
+            let urgent = try await second.take()
             #expect(urgent.names == [waiting[0]])
-            let rest = try await second.lease().json["leases"][0]
+            let rest = try await second.take()
             #expect(Set(rest.names) == Set(waiting.dropFirst()))
             // Its priority sticks if that lease dies.
             #expect(try await first.call(.DELETE, "/v1/leases/\(leased.id)").status == 204)
@@ -92,7 +92,7 @@ struct FunctionalTests {
             #expect(unmarked.json["marked"].int == 0)
             try await node.add(names(100))
             let volunteer = try await node.registered(1)
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             _ = try await volunteer.report(lease.id, of: Array(lease.names.prefix(3)))
             let counts = try await node.counts()
             var total = 0
@@ -126,7 +126,7 @@ struct FunctionalTests {
         try await TestNode.run(shards: 1) { node in
             try await node.add(names(5))
             let volunteer = try await node.registered(1)
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             let (gone, done) = (lease.names[1], lease.names[2])
             _ = try await volunteer.report(lease.id, of: [done], verdict: "dm")
             for name in [gone, done] {
@@ -156,7 +156,7 @@ struct FunctionalTests {
             try await node.add(names(6))
             let one = try await node.registered(1)
             let two = Volunteer(node.api, 1)
-            let lease = try await one.lease().json["leases"][0]
+            let lease = try await one.take()
             node.clock.advance(by: .seconds(10))
             #expect(try await two.call(.POST, "/v1/leases/\(lease.id)/renew").status == 200)
             #expect(try await two.report(lease.id, of: [lease.names[0]]).json["accepted"].int == 1)
@@ -171,7 +171,7 @@ struct FunctionalTests {
         try await TestNode.run(shards: 1) { node in
             try await node.add(["alice"])
             let volunteer = try await node.registered(1)
-            var lease = try await volunteer.lease().json["leases"][0]
+            var lease = try await volunteer.take()
             let running = try await node.api.operate(.POST, "/v1/rechecks", ["users": ["alice", "nobody"]])
             #expect(running.json["running"].int == 1)
             #expect(running.json["requeued"].int == 0)
@@ -182,7 +182,7 @@ struct FunctionalTests {
             #expect(try await node.user("alice")["verdicts"][0]["validTo"].isNull)
             #expect(try await node.counts()["byVerdict"]["dm"].int == 1)
             node.clock.advance(by: .seconds(60))
-            lease = try await volunteer.lease().json["leases"][0]
+            lease = try await volunteer.take()
             _ = try await volunteer.report(lease.id, of: ["alice"], verdict: "non_dm")
             let verdicts = try await node.user("alice")["verdicts"].array
             #expect(verdicts.map { $0["verdict"].string } == ["dm", "non_dm"])

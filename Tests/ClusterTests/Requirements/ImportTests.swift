@@ -55,7 +55,7 @@ struct ImportTests {
         try await TestNode.run { node in
             try await node.add(names(1500))
             let volunteer = try await node.registered(1)
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             _ = try await volunteer.report(lease.id, of: lease.names, verdict: "dm")
             let ndjson = try await node.api.operate(.GET, "/v1/export?format=ndjson").text.split(separator: "\n")
             #expect(ndjson.count == 1500)

@@ -57,7 +57,7 @@ struct NonFunctionalTests {
             let volunteer = try await node.registered(1)
             var lanes: [Bool] = []
             for _ in 0..<16 {
-                let lease = try await volunteer.lease().json["leases"][0]
+                let lease = try await volunteer.take()
                 lanes.append(lease.names.allSatisfy { $0.hasPrefix("u") })
                 _ = try await volunteer.report(lease.id, of: lease.names)
             }
@@ -77,7 +77,7 @@ struct NonFunctionalTests {
             try await node.add(names(20, prefix: "new"))
             let volunteer = try await node.registered(1)
             for turn in 0..<8 {
-                let lease = try await volunteer.lease().json["leases"][0]
+                let lease = try await volunteer.take()
                 #expect(lease.names.allSatisfy { $0.hasPrefix(turn < 4 ? "old" : "new") })
             }
         }
@@ -102,7 +102,7 @@ struct NonFunctionalTests {
             try await node.set(["bucketSize": 4])
             try await node.add(names(4))
             let volunteer = try await node.registered(1)
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             #expect(try await volunteer.call(.DELETE, "/v1/leases/\(lease.id)").status == 204)
             #expect(try await volunteer.lease().json["granted"].int == 0)
             // Not through another lane either.
@@ -122,7 +122,7 @@ struct NonFunctionalTests {
             try await node.add(["traced"])
             let volunteer = try await node.registered(1)
             node.clock.advance(by: .seconds(10))
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             node.clock.advance(by: .seconds(10))
             _ = try await volunteer.report(lease.id, of: ["traced"], verdict: "protected")
             let events = try await node.api.operate(.GET, "/v1/users/traced/events").json["items"].array
@@ -200,7 +200,7 @@ struct NonFunctionalTests {
                 ])
             #expect(added.json["added"].int == 2)
             let volunteer = try await node.registered(1)
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             let receipt = try await volunteer.report(
                 lease.id,
                 [
@@ -261,7 +261,7 @@ struct NonFunctionalTests {
         try await TestNode.run { node in
             try await node.add(names(50))
             let volunteer = try await node.registered(1)
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             _ = try await volunteer.report(lease.id, of: lease.names)
             let stats = try await node.api.operate(.GET, "/v1/stats").json
             #expect(stats["users"].int == 50)

@@ -44,7 +44,7 @@ struct RegistrationTests {
         try await TestNode.run { node in
             try await node.add(names(5))
             let volunteer = try await node.registered(1)
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             #expect(lease.names.count == 5)
             let again = try await volunteer.register(["usersPerWindow": 90, "windowSeconds": 900])
             #expect(again.status == 200)
@@ -131,7 +131,7 @@ struct RegistrationTests {
             try await node.add(names(3))
             let volunteer = try await node.registered(1)
             let other = try await node.registered(2)
-            let lease = try await volunteer.lease().json["leases"][0]
+            let lease = try await volunteer.take()
             let wrongSecret = Volunteer(node.api, 1, secret: String(repeating: "z", count: 43))
             #expect(try await wrongSecret.unregister().status == 401)
             let another = try await other.call(.DELETE, "/v1/clients/\(volunteer.id)")

@@ -24,7 +24,7 @@ struct SharedIdentityTests {
         try await TestNode.run(shards: 1) { node in
             try await node.add(names(30))
             let one = try await node.registered(1)
-            let lease = try await one.lease().json["leases"][0]
+            let lease = try await one.take()
             let receipts = try await withThrowingTaskGroup(of: JSON.self) { group in
                 for _ in 0..<8 { group.addTask { try await one.report(lease.id, of: lease.names).json } }
                 return try await group.reduce(into: []) { $0.append($1) }
