@@ -61,7 +61,10 @@ extension HomeRole {
         let room = client.capability.usersPerWindow - used - pending
         guard room > 0 else {
             answer.retryAfterSeconds = client.window.secondsUntilRoom(
-                for: client.capability, pending: pending, at: context.now)
+                for: client.capability,
+                pending: open.filter { $0.state == .asking }.map {
+                    UsageWindow.Bin(first: $0.requestedAt, last: $0.requestedAt, users: $0.allowance)
+                }, at: context.now)
             return .nothing(answer)
         }
         let slots = min(max(1, reservation.count), answer.cap - answer.outstanding, Limits.slotsPerReserve)

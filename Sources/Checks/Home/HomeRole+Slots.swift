@@ -33,9 +33,10 @@ extension HomeRole {
     func count(_ slot: inout Slot, users: Int) throws {
         guard !slot.isCounted else { return }
         slot.isCounted = true
+        let requested = slot.requestedAt
         try update(slot.client) { client in
             client.counters.assigned += 1
-            client.window.add(users, windowSeconds: client.capability.windowSeconds, at: context.now)
+            client.window.add(users, windowSeconds: client.capability.windowSeconds, at: requested)
             client.lastAccessAt = context.now
         }
         try activity.add(

@@ -32,17 +32,18 @@ struct UsageWindow: Hashable {
         bins.reduce(0) { $1.last.adding(seconds: windowSeconds) > now ? $0 + $1.users : $0 }
     }
 
-    /// Whole seconds until at least one more user may be given; 1 at least.
-    func secondsUntilRoom(for capability: Capability, pending: Int, at now: Timestamp) -> Int {
-        var used = users(within: capability.windowSeconds, at: now) + pending
-        for bin in bins where bin.last.adding(seconds: capability.windowSeconds) > now {
+    /// Whole seconds until at least one more user may be given; 1 at least. `pending`: what is on its way, as if it was given.
+    func secondsUntilRoom(for capability: Capability, pending: [Bin], at now: Timestamp) -> Int {
+        let window = capability.windowSeconds
+        let counting = (bins + pending).filter { $0.last.adding(seconds: window) > now }.sorted { $0.last < $1.last }
+        var used = counting.reduce(0) { $0 + $1.users }
+        for bin in counting {
             used -= bin.users
             if used < capability.usersPerWindow {
-                let wait = bin.last.adding(seconds: capability.windowSeconds).milliseconds - now.milliseconds
+                let wait = bin.last.adding(seconds: window).milliseconds - now.milliseconds
                 return max(1, Int((wait + 999) / 1000))
             }
         }
-        // Only what is on its way stands against it: soon known.
         return 1
     }
 }

@@ -75,10 +75,16 @@ extension NodeState {
             deliver(pair)
             open += 1
         }
+        sendSettlements(of: target)
+        if groups[target.index + 1].inFlight > 0 {
+            // What the home itself has under way counts too: grants that it is only now told of, above all.
+            start(HomeBarrier(home: target, waiter: current))
+            open += 1
+        }
         if open == 0 { events.append((current, .drained)) } else { outboxes.draining[current] = open }
     }
 
-    private mutating func finishDrain(of conversation: ConversationID) {
+    mutating func finishDrain(of conversation: ConversationID) {
         guard let open = outboxes.draining[conversation] else { return }
         if open == 1 {
             outboxes.draining[conversation] = nil

@@ -8,7 +8,8 @@ actor LogKeeper {
 
     private nonisolated let executor: any SerialExecutor
     private let path: String
-    private let checkpointer: LogCheckpointer
+    /// `nil` once it is closed.
+    private var checkpointer: LogCheckpointer?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -21,6 +22,9 @@ actor LogKeeper {
     /// Copies what the log writer has committed, if there is enough of it.
     func keep() throws {
         guard WriteAheadFile.bytes(of: path) >= Self.worthwhile else { return }
-        _ = try checkpointer.run()
+        _ = try checkpointer?.run()
     }
+
+    /// Closes its connection, at a clean stop.
+    func close() { checkpointer = nil }
 }

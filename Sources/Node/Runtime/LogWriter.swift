@@ -13,7 +13,8 @@ actor LogWriter {
 
     private nonisolated let mailbox = Mailbox<Job>()
     private nonisolated let executor: any SerialExecutor
-    private let log: NodeLog
+    /// `nil` once it is closed.
+    private var log: NodeLog?
     private let observer: RuntimeObserver
     private let crashPoints: CrashPoints
     private var post: (@Sendable (Input) -> Void)?
@@ -41,10 +42,13 @@ actor LogWriter {
     }
 
     /// The last thing at a clean stop: nothing is left in the write-ahead file.
-    func close() throws { if !failed { try log.checkpoint() } }
+    func close() throws {
+        defer { log = nil }
+        if !failed { try log?.checkpoint() }
+    }
 
     private func work() {
-        while !failed {
+        while !failed, let log {
             let jobs = mailbox.takeAll()
             if jobs.isEmpty && compactions.isEmpty { return }
             var writes: [GroupWrite] = []
@@ -69,7 +73,7 @@ actor LogWriter {
                     )
                     post?(.persisted(last))
                 } else {
-                    try compactOne()
+                    try compactOne(of: log)
                 }
             } catch {
                 // Nobody knows what the disk holds after a failed commit: the process ends, it never retries.
@@ -80,7 +84,7 @@ actor LogWriter {
     }
 
     /// Deletes compacted entries, one group a turn, so that writes never wait long.
-    private func compactOne() throws {
+    private func compactOne(of log: NodeLog) throws {
         guard let group = compactions.keys.min(), let index = compactions.removeValue(forKey: group) else { return }
         if try log.compact(LogCodec.group(group), through: index.rawValue) { compactions[group] = index }
     }

@@ -81,7 +81,9 @@ struct NodeServices: ServiceLifecycle.Service {
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await checkpointer.run() }
-            group.addTask { throw await observer.fault() }
+            group.addTask {
+                for await fault in observer.faults { throw fault }
+            }
             group.addTask { try await gracefulShutdown() }
             // The first to end says why: a fault throws, a shutdown returns.
             while let ended = await group.nextResult() {
@@ -94,7 +96,8 @@ struct NodeServices: ServiceLifecycle.Service {
             group.cancelAll()
         }
         await host.drain()
-        for applier in appliers { await applier.checkpoint() }
+        for applier in appliers { await applier.close() }
+        await checkpointer.log.close()
         try await log.close()
         logger.notice("stopped: everything acknowledged is on disk")
     }

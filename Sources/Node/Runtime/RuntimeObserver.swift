@@ -11,7 +11,6 @@ package final class RuntimeObserver: Sendable {
     private struct State {
         var settings = ClusterSettings()
         var fault: (any Error)?
-        var waiters: [CheckedContinuation<any Error, Never>] = []
         var log = LogFigures()
         var shardStatements: [ShardID: UInt64] = [:]
         var shardCheckpoints: UInt64 = 0
@@ -22,6 +21,9 @@ package final class RuntimeObserver: Sendable {
 
     private let state = Mutex(State())
     private let logger: Logger
+    /// The fault that ends the node; nothing comes as long as there is none.
+    let faults: AsyncStream<any Error>
+    private let faulted: AsyncStream<any Error>.Continuation
     private let bursts: Counter
     private let transactions: Counter
     private let entries: Counter
@@ -30,6 +32,7 @@ package final class RuntimeObserver: Sendable {
 
     package init(logger: Logger, metrics: any MetricsFactory) {
         self.logger = logger
+        (faults, faulted) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
         bursts = Counter(label: "dmcheck_coordinator_inputs_total", factory: metrics)
         transactions = Counter(label: "dmcheck_log_transactions_total", factory: metrics)
         entries = Counter(label: "dmcheck_log_entries_total", factory: metrics)
@@ -89,23 +92,7 @@ package final class RuntimeObserver: Sendable {
 
     /// A write failed: the process must end, never retry, since nobody knows what the disk holds now.
     func fail(_ error: any Error) {
-        let waiters = state.withLock { state in
-            if state.fault == nil { state.fault = error }
-            defer { state.waiters = [] }
-            return state.waiters
-        }
-        for waiter in waiters { waiter.resume(returning: error) }
-    }
-
-    /// Waits for the fault that ends the node.
-    package func fault() async -> any Error {
-        await withCheckedContinuation { continuation in
-            let fault: (any Error)? = state.withLock { state in
-                if let fault = state.fault { return fault }
-                state.waiters.append(continuation)
-                return nil
-            }
-            if let fault { continuation.resume(returning: fault) }
-        }
+        state.withLock { if $0.fault == nil { $0.fault = error } }
+        faulted.yield(error)
     }
 }

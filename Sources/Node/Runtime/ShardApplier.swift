@@ -24,7 +24,8 @@ actor ShardApplier {
     private nonisolated let executor: any SerialExecutor
     private let observer: RuntimeObserver
     private let crashPoints: CrashPoints
-    private let machine: ShardMachine
+    /// `nil` once it is closed.
+    private var machine: ShardMachine?
     private var post: (@Sendable (Input) -> Void)?
     private var uncommitted = 0
     private var sinceCheckpoint = 0
@@ -55,7 +56,13 @@ actor ShardApplier {
         machine = try ShardMachine(path: file, shard: shard, tombstoneKey: tombstoneKey)
     }
 
-    private func summary() throws -> ShardSummary { try machine.summary() }
+    private func summary() throws -> ShardSummary { try opened().summary() }
+
+    /// The machine, as long as it is open.
+    private func opened() throws -> ShardMachine {
+        guard let machine else { throw StartError("shard \(shard) is closed", remedy: "the node is stopping; start it again") }
+        return machine
+    }
 
     /// From now on results go to `post`.
     func connect(_ post: @escaping @Sendable (Input) -> Void) { self.post = post }
@@ -73,7 +80,7 @@ actor ShardApplier {
                 do {
                     switch job {
                     case .apply(let entries): try apply(entries)
-                    case .query(let id, let query): post?(.answered(id, try machine.query(query)))
+                    case .query(let id, let query): post?(.answered(id, try opened().query(query)))
                     }
                 } catch {
                     // What the file holds is unknown from here on: nothing more is applied, and the process ends.
@@ -85,6 +92,7 @@ actor ShardApplier {
     }
 
     private func apply(_ entries: [CommittedEntry]) throws {
+        let machine = try opened()
         crashPoints.reach(.durable, entries)
         let batch = try machine.apply(entries.map { ($0.index.rawValue, $0.term.rawValue, $0.command) })
         crashPoints.reach(.applied, entries)
@@ -103,7 +111,7 @@ actor ShardApplier {
 
     /// Makes everything applied durable in the shard's file, so that the log may be compacted.
     func checkpoint() {
-        guard sinceCheckpoint > 0, !failed else { return }
+        guard sinceCheckpoint > 0, !failed, let machine else { return }
         do {
             let durable = try machine.checkpoint()
             uncommitted = 0
@@ -114,5 +122,11 @@ actor ShardApplier {
             failed = true
             observer.fail(error)
         }
+    }
+
+    /// The last thing at a clean stop: everything is durable in the file, and the file is closed.
+    func close() {
+        checkpoint()
+        machine = nil
     }
 }

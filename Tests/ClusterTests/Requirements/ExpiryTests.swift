@@ -65,7 +65,7 @@ struct ExpiryTests {
         try await TestNode.run(shards: 1) { node in
             let rule: JSON = ["malfunction": ["minimumBuckets": 3]]
             #expect(try await node.api.operate(.PATCH, "/v1/settings", rule).status == 200)
-            try await node.set(["bucketSize": 1, "leaseSeconds": 10, "graceSeconds": 0, "maxAttempts": 1000])
+            try await node.set(["bucketSize": 1, "leaseSeconds": 10, "graceSeconds": 0, "maxAttempts": 100])
             try await node.add(names(50))
             let bad = try await node.registered(1)
             var states: [String] = []

@@ -152,7 +152,7 @@ struct FunctionalTests {
 
     @Test("several processes under one identity: any of them may renew, report and release")
     func F10_oneIdentity() async throws {
-        try await TestNode.run { node in
+        try await TestNode.run(shards: 1) { node in
             try await node.add(names(6))
             let one = try await node.registered(1)
             let two = Volunteer(node.api, 1)

@@ -41,7 +41,7 @@ struct RegistrationTests {
 
     @Test("registering again without unregistering succeeds and touches no lease")
     func T_7_1_3_againWithoutUnregistering() async throws {
-        try await TestNode.run { node in
+        try await TestNode.run(shards: 1) { node in
             try await node.add(names(5))
             let volunteer = try await node.registered(1)
             let lease = try await volunteer.take()

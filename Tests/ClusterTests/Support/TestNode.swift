@@ -85,7 +85,7 @@ struct TestNode: Sendable {
     func set(_ settings: [String: Int], of service: String = "dmcheck") async throws {
         let answer = try await api.operate(
             .PUT, "/v1/services/\(service)", .object(settings.mapValues { .number(Double($0)) }))
-        #expect(answer.status == 200 || answer.status == 201, "\(answer.text)")
+        #expect([200, 201].contains(answer.status), "\(answer.text)")
     }
 
     func counts(service: String = "dmcheck") async throws -> JSON {
@@ -99,12 +99,15 @@ struct TestNode: Sendable {
 func names(_ count: Int, prefix: String = "user") -> [String] { (0..<count).map { "\(prefix)\($0)" } }
 
 extension TestNode {
-    /// Waits for what the node does by itself once its time has come: asks again until it has, with real requests as the only
-    /// clock, and fails after `tries`.
+    /// Waits for what the node does by itself once its time has come: asks again until it has, a few virtual
+    /// milliseconds apart, and fails after `tries`.
     func settled(
-        tries: Int = 2000, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
+        tries: Int = 500, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
     ) async throws {
-        for _ in 0..<tries where try await !condition() { await Task.yield() }
+        for _ in 0..<tries {
+            if try await condition() { return }
+            clock.advance(by: .milliseconds(10))
+        }
         #expect(try await condition(), sourceLocation: sourceLocation)
     }
 }

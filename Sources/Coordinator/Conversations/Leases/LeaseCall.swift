@@ -19,6 +19,8 @@ struct LeaseCall: Conversation {
         /// The lease is gone; was it ever this client's?
         case remembering
         case counting(Refusal)
+        /// Nothing new was taken: an ended lease still knows its holder's secret when the holder is long unregistered.
+        case confirming(ReportReceipt)
     }
 
     let request: RequestID
@@ -47,7 +49,10 @@ struct LeaseCall: Conversation {
         case (.calling, .answer(_, .success(let result))): return shown(result, in: &node)
         case (.authenticating(let refusal), .answer(_, .success(.authenticated))):
             return authenticated(refusal, in: &node)
-        case (.authenticating, .answer(_, .success)):
+        case (.confirming(let receipt), .answer(_, .success(.authenticated))):
+            node.reply(request, .reported(receipt))
+            return .finished
+        case (.authenticating, .answer(_, .success)), (.confirming, .answer(_, .success)):
             node.refuse(request, .unauthenticated)
             return .finished
         case (.remembering, .answer(_, .success(.lease))):
@@ -83,7 +88,14 @@ struct LeaseCall: Conversation {
             node.noteRenewal(lease, deadline: deadline)
             node.touch(client)
             node.reply(request, .renewed(deadline: deadline))
-        case .reported(let receipt): node.reply(request, .reported(receipt))
+        case .reported(let receipt):
+            guard receipt.accepted == 0 else {
+                node.reply(request, .reported(receipt))
+                return .finished
+            }
+            state = .confirming(receipt)
+            node.ask(.authenticate(client, secret), of: node.home(of: client), step: 0)
+            return .goesOn
         case .done: node.reply(request, .done)
         default: node.refuse(request, .strangeAnswer)
         }

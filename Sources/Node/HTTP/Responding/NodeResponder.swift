@@ -120,6 +120,8 @@ struct NodeResponder: Sendable {
 
     private func admit(_ caller: Caller) throws(Problem) -> RatePolicy? {
         guard caller != .nobody else { throw .unauthenticated }
+        // The limit protects against volunteers' programs; an operator's import or script is not one of them.
+        guard case .client = caller else { return nil }
         let perSecond = environment.settings().requestsPerSecondPerClient
         let verdict = limits.request(of: caller, perSecond: perSecond, at: environment.monotonicMilliseconds())
         let policy = RatePolicy(name: "client", quota: perSecond, windowSeconds: 1, verdict: verdict)
