@@ -13,6 +13,7 @@ final class KeysTable {
     private let delete: Statement
     private let old: Statement
     private let oldest: Statement
+    private var earliest = Earliest()
 
     static let tables = """
         CREATE TABLE keys(
@@ -50,12 +51,15 @@ final class KeysTable {
         for slot in row.slots { writer.varint(slot.rawValue) }
         upsert.bind(5, writer.bytes)
         try upsert.run()
+        earliest.note(row.at)
     }
 
     func oldestKey() throws -> Timestamp? {
-        guard try oldest.next() else { return nil }
-        defer { oldest.reset() }
-        return oldest.optionalInt(0).map(Timestamp.init(milliseconds:))
+        try earliest.value {
+            guard try oldest.next() else { return nil }
+            defer { oldest.reset() }
+            return oldest.optionalInt(0).map(Timestamp.init(milliseconds:))
+        }
     }
 
     /// Forgets keys made by `moment`, but those of which `isOpen` says that a slot is open.
@@ -69,6 +73,7 @@ final class KeysTable {
             delete.bind(2, row.key)
             try delete.run()
         }
+        earliest.forget()
     }
 
     private static func slots(_ bytes: [UInt8]) -> [SlotID] {

@@ -14,6 +14,7 @@ final class SlotsTable {
     private let byID: Statement
     private let closed: Statement
     private let oldest: Statement
+    private var earliest = Earliest()
 
     static let tables = """
         CREATE TABLE slots(
@@ -98,9 +99,11 @@ final class SlotsTable {
 
     /// When the oldest closed slot ended, of those that are kept.
     func oldestEnd() throws -> Timestamp? {
-        guard try oldest.next() else { return nil }
-        defer { oldest.reset() }
-        return oldest.optionalInt(0).map(Timestamp.init(milliseconds:))
+        try earliest.value {
+            guard try oldest.next() else { return nil }
+            defer { oldest.reset() }
+            return oldest.optionalInt(0).map(Timestamp.init(milliseconds:))
+        }
     }
 
     /// Forgets slots that were closed by `moment`.
@@ -114,6 +117,7 @@ final class SlotsTable {
             delete.bind(1, id)
             try delete.run()
         }
+        earliest.forget()
     }
 
     /// Writes what is only in memory, in order of the numbers.
@@ -127,6 +131,7 @@ final class SlotsTable {
             try write(slot)
             if !slot.isOpen { slots[id] = nil }
         }
+        if !changed.isEmpty { earliest.forget() }
         changed = []
     }
 

@@ -10,6 +10,7 @@ final class Refusals {
     private let select: Statement
     private let purge: Statement
     private let selectOldest: Statement
+    private var earliest = Earliest()
 
     init(_ connection: Connection) throws {
         insert = try connection.prepare("INSERT INTO refusals VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING")
@@ -25,6 +26,7 @@ final class Refusals {
         insert.bind(2, kind.rawValue)
         insert.bind(3, at.milliseconds)
         try insert.run()
+        earliest.note(at)
     }
 
     func contains(_ lease: LeaseID) throws -> Bool {
@@ -38,11 +40,14 @@ final class Refusals {
         purge.bind(1, before.milliseconds)
         purge.bind(2, limit)
         try purge.run()
+        earliest.forget()
     }
 
     func oldest() throws -> Timestamp? {
-        guard try selectOldest.next() else { return nil }
-        defer { selectOldest.reset() }
-        return selectOldest.optionalInt(0).map(Timestamp.init(milliseconds:))
+        try earliest.value {
+            guard try selectOldest.next() else { return nil }
+            defer { selectOldest.reset() }
+            return selectOldest.optionalInt(0).map(Timestamp.init(milliseconds:))
+        }
     }
 }
