@@ -15,6 +15,8 @@ package struct Scenario {
     package var slowWriteOneIn = 200
     /// Agreeing observations that make a verdict.
     package var redundancy = 1
+    /// How often five seconds are waited for what is left to come to an end.
+    package var settleRounds = 60
 
     package init() {}
 
@@ -78,7 +80,7 @@ package struct Scenario {
         boss.isResting = true
         for worker in workers { worker.isSteady = true }
         var rounds = 0
-        while auditor.violations.isEmpty, rounds < 60 {
+        while auditor.violations.isEmpty, rounds < settleRounds {
             try node.run(for: .seconds(5))
             rounds += 1
             if node.coordinator != nil, try node.unfinished(.dmcheck) == 0 { break }

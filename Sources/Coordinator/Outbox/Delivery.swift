@@ -15,7 +15,10 @@ struct Delivery: Conversation {
         case .begin: return deliverNext(in: &node)
         case .answer(_, .success(.outbox(let first, let events))): return send(events, from: first, in: &node)
         case .outcome(_, .success(.inbox(_, let through))):
-            guard let channel = node.outboxes.channel(pair), through >= channel.next else { return rest(in: &node) }
+            guard let channel = node.outboxes.channel(pair), through >= channel.next else {
+                node.outboxes.rewind(pair, to: through + 1)
+                return rest(in: &node)
+            }
             node.noteDelivered(pair, through: through)
             return deliverNext(in: &node)
         case .outcome, .answer: return rest(in: &node)

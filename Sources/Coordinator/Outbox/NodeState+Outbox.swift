@@ -2,11 +2,12 @@ import Checks
 import HashRing
 
 extension NodeState {
-    /// Events that a batch put into a shard's outbox: leases that ended are forgotten by the clock, and delivery begins.
+    /// Events that a batch put into the outbox of a shard: leases that ended are forgotten by the clock, and delivery begins.
     mutating func noteEmitted(_ emitted: [AppliedBatch.EmittedEvent], by source: ShardID) {
         for event in emitted {
             noteEnding(event.event, at: source)
-            guard groups[source.index + 1].standing.office != nil else { continue }
+            // What was emitted before the shard was asked for its open work is in that answer.
+            guard serves(source) else { continue }
             let pair = OutboxPair(source: source, target: event.target)
             outboxes.emit(event.event, number: event.number, on: pair)
             deliver(pair)

@@ -45,11 +45,25 @@ struct Outboxes: Sendable {
         return value
     }
 
-    /// Takes over the undelivered events that a shard's state names; what is known already stays.
+    /// Takes over the undelivered events that a shard's state names.
     mutating func resume(_ head: OutboxHead, of source: ShardID) {
         let pair = OutboxPair(source: source, target: head.target)
-        guard head.first <= head.last, channels[pair] == nil else { return }
-        insert(pair, Channel(next: head.first, last: head.last, acknowledged: head.first - 1))
+        guard head.first <= head.last else { return }
+        if channels[pair] == nil {
+            insert(pair, Channel(next: head.first, last: head.last, acknowledged: head.first - 1))
+        } else {
+            rewind(pair, to: head.first)
+        }
+    }
+
+    /// The target lacks what was believed to be delivered: from there on everything is read from the outbox again.
+    mutating func rewind(_ pair: OutboxPair, to first: UInt64) {
+        _ = update(pair) { channel in
+            guard first < channel.next else { return }
+            channel.next = first
+            channel.acknowledged = min(channel.acknowledged, first - 1)
+            channel.kept = []
+        }
     }
 
     /// Adds an event that was just emitted.
