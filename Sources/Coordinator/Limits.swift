@@ -71,6 +71,8 @@ package enum Limits {
     static let recoveriesAtOnce = 64
     /// When a registration is tried again that came while the client was being unregistered.
     static let registrationRetry = Duration.milliseconds(100)
+    /// How often it is looked whether a task has waited too long: an alarm may come a minute late.
+    static let waitWatch = Duration.seconds(60)
     /// How often a shard is purged at most.
     static let purgeInterval = Duration.seconds(1)
     /// Queries that one page of a listing may take before it answers with what it has.

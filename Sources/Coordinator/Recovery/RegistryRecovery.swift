@@ -32,6 +32,7 @@ struct RegistryRecovery: Conversation {
 
     private func serve(in node: inout NodeState) -> Progress {
         node.serve(.registry)
+        node.start(WaitWatch(term: term))
         return .finished
     }
 }
