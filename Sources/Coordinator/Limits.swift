@@ -13,8 +13,6 @@ package enum Limits {
     /// Proposals of clients in flight per group. Consensus itself refuses at 16,384: what conversations must still send
     /// to come to an end always finds room.
     static let proposalsPerGroup = 4096
-    /// Queries in flight per shard, from requests.
-    static let queriesPerShard = 4096
 
     /// How long a request may take, as the interface promises.
     static let requestTimeout = Duration.seconds(10)
@@ -67,8 +65,6 @@ package enum Limits {
 
     /// When recovery goes on after a step of it was lost.
     static let recoveryRetry = Duration.milliseconds(500)
-    /// Conversations that recovery starts at once in one shard.
-    static let recoveriesAtOnce = 64
     /// When a registration is tried again that came while the client was being unregistered.
     static let registrationRetry = Duration.milliseconds(100)
     /// How often it is looked whether a task has waited too long: an alarm may come a minute late.
