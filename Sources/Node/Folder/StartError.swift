@@ -11,5 +11,6 @@ public struct StartError: Error, CustomStringConvertible, Sendable {
         self.remedy = remedy
     }
 
+    /// As it is written for people.
     public var description: String { "\(problem): \(remedy)" }
 }

@@ -71,7 +71,9 @@ struct NodeServices: ServiceLifecycle.Service {
             }
             await Task.yield()
         }
-        throw StartError("the node does not become ready: \(reasons.joined(separator: " "))", remedy: "see its log, then start again")
+        throw StartError(
+            "the node does not become ready: \(reasons.joined(separator: " "))", remedy: "see its log, then start again"
+        )
     }
 
     /// Each question goes through the coordinator and lets its work go on: some hundreds are enough for a new node.

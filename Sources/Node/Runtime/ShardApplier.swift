@@ -60,7 +60,9 @@ actor ShardApplier {
 
     /// The machine, as long as it is open.
     private func opened() throws -> ShardMachine {
-        guard let machine else { throw StartError("shard \(shard) is closed", remedy: "the node is stopping; start it again") }
+        guard let machine else {
+            throw StartError("shard \(shard) is closed", remedy: "the node is stopping; start it again")
+        }
         return machine
     }
 

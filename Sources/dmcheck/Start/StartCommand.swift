@@ -78,6 +78,9 @@ struct StartCommand: AsyncParsableCommand {
             flags: flags, environment: ProcessInfo.processInfo.environment, file: config,
             hostName: ProcessInfo.processInfo.hostName)
         let configuration = try settings.configuration()
+        // Standard output is for what commands answer.
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        SignalMask.clear()
         do {
             try await NodeProgram.run(configuration, logger: Logger(label: "dmcheck"))
         } catch {

@@ -68,6 +68,8 @@ final class NodeProcess: Sendable {
         process.standardOutput = FileHandle.nullDevice
         let began = ContinuousClock.now
         try process.run()
+        // This process's own copy of the writing end would keep the reader waiting after the child's end.
+        try pipe.fileHandleForWriting.close()
         running.withLock { $0 = process }
         let (served, text) = await Self.waitUntilServing(pipe.fileHandleForReading)
         said.withLock { $0 = text }
@@ -83,7 +85,7 @@ final class NodeProcess: Sendable {
             Thread.detachNewThread {
                 var answered = false
                 var text: [UInt8] = []
-                while let chunk = try? handle.read(upToCount: 4096), !chunk.isEmpty {
+                while case let chunk = handle.availableData, !chunk.isEmpty {
                     guard !answered else { continue }
                     text += chunk
                     let so = String(decoding: text, as: UTF8.self)
