@@ -9,7 +9,7 @@ struct TransportTests {
         """
 
     private func client(
-        _ nodes: [NodeAddress], authority: String? = nil, patience: Double = 5
+        _ nodes: [NodeAddress], authority: String? = nil, patience: Double = 60
     ) throws -> ClusterClient {
         try ClusterClient(
             nodes: nodes, credential: Credential(id: "42", secret: "s3cret"),

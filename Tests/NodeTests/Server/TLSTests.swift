@@ -39,8 +39,9 @@ struct TLSTests {
     func plain() async throws {
         let (authority, server) = try Self.certificates()
         try await TestServer.run(limits: .short, tls: server) { server in
-            let answer = try await server.send("GET", "/healthz")
-            #expect(answer?.status != 200)
+            // The server may close before all of it was sent: that is an end, too.
+            let answer = try? await server.send("GET", "/healthz")
+            #expect(answer??.status != 200)
             var client = TLSConfiguration.makeClientConfiguration()
             client.trustRoots = .certificates([authority])
             #expect(try await Self.status(of: server.port, client, host: "localhost") == "HTTP/1.1 200 OK")
