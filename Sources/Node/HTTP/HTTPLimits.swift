@@ -2,7 +2,7 @@ import NIOCore
 
 /// Limits of the HTTP face. Times are fields, so that a test need not wait for them.
 package struct HTTPLimits: Sendable {
-    /// From a connection's opening, or a request's first byte, until its head is complete (`interface.md` §1).
+    /// From a connection's opening, or a request's first byte, until its head is complete; the Interface article says so.
     package var head: TimeAmount = .seconds(10)
     /// From the head until the body is complete; of a stream, the longest pause while the node is ready to read.
     package var body: TimeAmount = .seconds(30)
@@ -28,7 +28,7 @@ package struct HTTPLimits: Sendable {
     /// 18,000 users of at most 75 bytes, twice over for white space.
     package static let usersBody = 4 * 1024 * 1024
 
-    /// Rows of `POST /v1/users`, names of `POST /v1/marks` and `/rechecks` (`interface.md` §3).
+    /// Rows of `POST /v1/users`, names of `POST /v1/marks` and `/rechecks`; the Interface article says so (Operators).
     package static let usersPerRequest = 18_000
     /// Rows of one report: no bucket is larger in practice, and more would not fit the body.
     package static let rowsPerReport = 18_000

@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 
 /// Watches one connection at the level of HTTP parts, after NIO's pipelining handler, so that it sees one request at a
-/// time: refuses ambiguous heads, keeps the deadlines of `interface.md` §1, answers what the decoder could not read,
+/// time: refuses ambiguous heads, keeps the deadlines of the Interface article, answers what the decoder could not read,
 /// and decides when the connection ends. Hummingbird's middleware comes too late for all of these.
 final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart

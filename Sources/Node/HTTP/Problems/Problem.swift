@@ -1,4 +1,4 @@
-/// An error as a client sees it: RFC 9457, with the fields of `interface.md` §1.
+/// An error as a client sees it: RFC 9457, with the fields of the Interface article (Conventions).
 package struct Problem: Error, Equatable, Sendable {
     /// The last part of `type`; there is exactly one status for each.
     package enum Slug: String, CaseIterable, Sendable {
