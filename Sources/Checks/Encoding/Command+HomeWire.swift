@@ -78,7 +78,7 @@ extension Command {
         case .exhausted(let message):
             self = .exhausted(slot: SlotID(rawValue: message.slot), lease: try WireField.lease(message.lease))
         case .fault(let message):
-            guard let fault = ClientFault(rawValue: UInt8(truncatingIfNeeded: message.fault)) else {
+            guard let code = UInt8(exactly: message.fault), let fault = ClientFault(rawValue: code) else {
                 throw .malformed("fault \(message.fault)")
             }
             self = .fault(
@@ -126,10 +126,12 @@ extension Registration {
 
     init(wire: WireRegister) throws(CommandDecodingError) {
         let stated = wire.capability
+        var services: [ServiceName] = []
+        for name in stated.services { services.append(try WireField.service(name)) }
         let capability = Capability(
             usersPerWindow: Int(stated.usersPerWindow), windowSeconds: Int(stated.windowSeconds),
             maxBuckets: stated.hasMaxBuckets ? Int(stated.maxBuckets) : nil,
-            services: stated.restricted ? stated.services.map(ServiceName.init(stored:)) : nil)
+            services: stated.restricted ? services : nil)
         self.init(
             screenName: wire.screenName, secret: try WireField.secret(wire.secret),
             capability: wire.hasCapability ? capability : nil, invited: wire.invited)
@@ -160,7 +162,7 @@ extension Reservation {
         for number in wire.normalShards { normal.append(try WireField.shard(number)) }
         self.init(
             client: ClientID(rawValue: wire.client), secret: try WireField.secret(wire.secret),
-            service: ServiceName(stored: wire.service), count: Int(wire.count),
+            service: try WireField.service(wire.service), count: Int(wire.count),
             key: wire.hasKey ? Key(key: wire.key, body: [UInt8](wire.body)) : nil, urgentShards: urgent,
             normalShards: normal, slotsConfirmed: wire.slotsConfirmed)
     }

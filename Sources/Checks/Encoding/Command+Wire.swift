@@ -70,12 +70,9 @@ extension Command {
         case .jobStep: self = .jobStep
         case .purge: self = .purge
         case .inbox(let message):
-            var events: [OutboxEvent] = []
-            for bytes in message.events {
-                guard let event = OutboxEvent(packed: [UInt8](bytes)) else { throw .malformed("event") }
-                events.append(event)
-            }
-            self = .inbox(source: try WireField.shard(message.source), first: message.first, events: events)
+            self = .inbox(
+                source: try WireField.shard(message.source), first: message.first,
+                events: try WireField.events(message.events))
         case .outboxDelivered(let message):
             self = .outboxDelivered(target: try WireField.shard(message.target), through: message.through)
         case .addUsers(let message):
@@ -89,7 +86,7 @@ extension Command {
             self = .recheck(try PackedRows.unpackNames([UInt8](message.names)), try Marking(wire: message.mark))
         case .recheckOlder(let message):
             self = .recheckOlder(than: Timestamp(milliseconds: message.than), try Marking(wire: message.mark))
-        case .deleteUser(let message): self = .deleteUser(ScreenName(stored: message.name))
+        case .deleteUser(let message): self = .deleteUser(try WireField.screenName(message.name))
         case .grant(let message): self = .grant(try GrantOrder(wire: message))
         case .fence(let message):
             self = .fence(try WireField.lease(message.lease), client: ClientID(rawValue: message.client))

@@ -39,7 +39,7 @@ extension DomainConfiguration {
             var settings = ServiceSettings()
             for (path, value) in zip(serviceSettings, message.settings) { settings[keyPath: path] = Int(value) }
             services.append(
-                Service(name: ServiceName(stored: message.name), schema: schema, state: state, settings: settings))
+                Service(name: try WireField.service(message.name), schema: schema, state: state, settings: settings))
         }
         var settings = ClusterSettings()
         guard let enrollment = ClusterSettings.Enrollment(rawValue: wire.enrollment) else {

@@ -53,27 +53,28 @@ extension OutboxEvent {
                 self = .leaseDead(client: client, slot: slot, lease: lease, at: reader.time())
             } else {
                 guard let ending = Ending(rawValue: reader.byte()) else { return nil }
-                let users = reader.count()
+                guard let users = try? reader.tally() else { return nil }
                 self = .leaseEnded(
                     client: client, slot: slot, lease: lease, ending: ending, users: users, at: reader.time())
             }
         case 3:
             var counts: [VerdictCount] = []
-            for _ in 0..<min(reader.count(), Verdict.allCases.count) {
+            let kinds = reader.count()
+            guard kinds <= Verdict.allCases.count else { return nil }
+            for _ in 0..<kinds {
                 guard let verdict = Verdict(rawValue: reader.byte()) else { return nil }
-                counts.append(VerdictCount(verdict: verdict, count: reader.count()))
+                guard let count = try? reader.tally() else { return nil }
+                counts.append(VerdictCount(verdict: verdict, count: count))
             }
-            let agreeing = reader.count()
-            let judged = reader.count()
+            guard let agreeing = try? reader.tally(), let judged = try? reader.tally() else { return nil }
             self = .resultsAccepted(
                 client: client, counts: counts, agreeing: agreeing, judged: judged, at: reader.time())
         case 4:
             guard let fault = ClientFault(rawValue: reader.byte()) else { return nil }
-            let count = reader.count()
-            guard let lease = reader.lease() else { return nil }
+            guard let count = try? reader.tally(), let lease = reader.lease() else { return nil }
             self = .faults(client: client, fault: fault, count: count, lease: lease, at: reader.time())
         default: return nil
         }
-        if reader.failed { return nil }
+        if reader.failed || !reader.atEnd { return nil }
     }
 }

@@ -12,6 +12,9 @@ package struct PackedReader {
 
     package var atEnd: Bool { failed || position >= bytes.count }
 
+    /// Bytes that were not read yet.
+    package var remaining: Int { bytes.count - position }
+
     package mutating func byte() -> UInt8 {
         guard position < bytes.count else {
             failed = true

@@ -6,19 +6,14 @@
 /// - A *result*: the same first byte with 0x20 for `checkedAt` and 0x40 for a note; the verdict's byte with 0x80 for
 ///   `followsChecker`; the name; what the bits announce, in this order: account id, moment, note.
 enum PackedRows {
-    private static let hasAccount: UInt8 = 0x10
+    fileprivate static let hasAccount: UInt8 = 0x10
     private static let hasMoment: UInt8 = 0x20
     private static let hasNote: UInt8 = 0x40
     private static let follows: UInt8 = 0x80
 
     static func pack(users: [UserReference]) -> [UInt8] {
         var writer = PackedWriter(capacity: users.count * 16)
-        for user in users {
-            let name = user.screenName.folded.utf8
-            writer.byte(UInt8(name.count) | (user.accountID == nil ? 0 : hasAccount))
-            writer.raw(name)
-            if let account = user.accountID { writer.text(account.digits) }
-        }
+        for user in users { user.pack(into: &writer) }
         return writer.bytes
     }
 
@@ -26,12 +21,7 @@ enum PackedRows {
         var reader = PackedReader(bytes)
         var users: [UserReference] = []
         users.reserveCapacity(bytes.count / 12)
-        while !reader.atEnd {
-            let head = reader.byte()
-            let name = ScreenName(stored: reader.text(Int(head & 0xF)))
-            users.append(
-                UserReference(screenName: name, accountID: head & hasAccount == 0 ? nil : AccountID(reader.text())))
-        }
+        while !reader.atEnd { users.append(try UserReference(from: &reader)) }
         if reader.failed { throw .malformed("users") }
         return users
     }
@@ -45,7 +35,7 @@ enum PackedRows {
     static func unpackNames(_ bytes: [UInt8]) throws(CommandDecodingError) -> [ScreenName] {
         var reader = PackedReader(bytes)
         var names: [ScreenName] = []
-        while !reader.atEnd { names.append(ScreenName(stored: reader.text())) }
+        while !reader.atEnd { names.append(try reader.screenName()) }
         if reader.failed { throw .malformed("names") }
         return names
     }
@@ -76,15 +66,33 @@ enum PackedRows {
             let head = reader.byte()
             let said = reader.byte()
             guard let verdict = Verdict(rawValue: said & ~follows) else { throw .malformed("verdict") }
-            let name = ScreenName(stored: reader.text(Int(head & 0xF)))
+            let name = try reader.screenName(Int(head & 0xF))
             results.append(
                 ReportedResult(
-                    screenName: name, accountID: head & hasAccount == 0 ? nil : AccountID(reader.text()),
+                    screenName: name, accountID: head & hasAccount == 0 ? nil : try reader.account(),
                     verdict: verdict, followsChecker: said & follows != 0,
                     checkedAt: head & hasMoment == 0 ? nil : reader.time(),
                     note: head & hasNote == 0 ? nil : reader.text()))
         }
         if reader.failed { throw .malformed("results") }
         return results
+    }
+}
+
+/// The row of a user, as ``PackedRows`` describes it.
+extension UserReference: PackedRecord {
+    func pack(into writer: inout PackedWriter) {
+        let name = screenName.folded.utf8
+        writer.byte(UInt8(name.count) | (accountID == nil ? 0 : PackedRows.hasAccount))
+        writer.raw(name)
+        if let accountID { writer.text(accountID.digits) }
+    }
+
+    init(from reader: inout PackedReader) throws(CommandDecodingError) {
+        let head = reader.byte()
+        guard head & ~(0xF | PackedRows.hasAccount) == 0 else { throw .malformed("user") }
+        self.init(
+            screenName: try reader.screenName(Int(head & 0xF)),
+            accountID: head & PackedRows.hasAccount == 0 ? nil : try reader.account())
     }
 }

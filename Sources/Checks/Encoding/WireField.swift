@@ -25,6 +25,25 @@ enum WireField {
         return secret
     }
 
+    static func screenName(_ text: String) throws(CommandDecodingError) -> ScreenName {
+        guard let name = ScreenName(text) else { throw .malformed("screen name") }
+        return name
+    }
+
+    static func service(_ text: String) throws(CommandDecodingError) -> ServiceName {
+        guard let service = ServiceName(text) else { throw .malformed("service") }
+        return service
+    }
+
+    static func events(_ packed: [WireBytes]) throws(CommandDecodingError) -> [OutboxEvent] {
+        var events: [OutboxEvent] = []
+        for bytes in packed {
+            guard let event = OutboxEvent(packed: [UInt8](bytes)) else { throw .malformed("event") }
+            events.append(event)
+        }
+        return events
+    }
+
     static func lane(_ number: UInt32) throws(CommandDecodingError) -> Lane {
         guard let number = UInt8(exactly: number), let lane = Lane(rawValue: number) else {
             throw .malformed("lane \(number)")
@@ -42,7 +61,7 @@ extension Marking {
     }
 
     init(wire: WireMarking) throws(CommandDecodingError) {
-        self.init(service: ServiceName(stored: wire.service), lane: try WireField.lane(wire.lane))
+        self.init(service: try WireField.service(wire.service), lane: try WireField.lane(wire.lane))
     }
 }
 
@@ -124,7 +143,7 @@ extension GrantOrder {
     init(wire: WireGrant) throws(CommandDecodingError) {
         self.init(
             lease: try WireField.lease(wire.lease), client: ClientID(rawValue: wire.client),
-            secret: try WireField.secret(wire.secret), service: ServiceName(stored: wire.service),
+            secret: try WireField.secret(wire.secret), service: try WireField.service(wire.service),
             lane: try WireField.lane(wire.lane), allowance: Int(wire.allowance), home: try WireField.shard(wire.home),
             slot: SlotID(rawValue: wire.slot), notAfter: Timestamp(milliseconds: wire.notAfter))
     }
