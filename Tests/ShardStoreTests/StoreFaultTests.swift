@@ -50,7 +50,7 @@ struct StoreFaultTests {
     func wrongShard() throws {
         let folder = try folder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let steps = Migrations(applicationID: 5, steps: [ShardFile.positionTable])
+        let steps = Migrations(applicationID: 5, steps: [ShardFile.positionTable, ShardFile.clusterColumn])
         do { _ = try ShardFile(path: folder + "/1.db", shard: 1, migrations: steps) }
         guard case .foreign? = error({ _ = try ShardFile(path: folder + "/1.db", shard: 2, migrations: steps) }) else {
             Issue.record("another shard's file is refused")
@@ -76,7 +76,7 @@ struct StoreFaultTests {
     func locked() throws {
         let folder = try folder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let steps = Migrations(applicationID: 5, steps: [ShardFile.positionTable])
+        let steps = Migrations(applicationID: 5, steps: [ShardFile.positionTable, ShardFile.clusterColumn])
         let first = try ShardFile(path: folder + "/1.db", shard: 1, migrations: steps)
         let found = error { _ = try ShardFile(path: folder + "/1.db", shard: 1, migrations: steps) }
         #expect(found == .locked(file: folder + "/1.db"))

@@ -14,22 +14,9 @@ extension NodeLog {
             insert.bind(2, value)
             try run(insert)
         }
-        for group in groups { try insertGroup(group) }
+        for group in groups { try create(group) }
         try connection.execute("COMMIT")
         figures.transactions += 1
-    }
-
-    private func insertGroup(_ group: StoredGroup) throws(StoreError) {
-        let insert = try connection.prepare("INSERT OR REPLACE INTO groups VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-        insert.bind(1, Int(group.group.rawValue))
-        insert.bind(2, Int64(bitPattern: group.replica))
-        insert.bind(3, Int64(bitPattern: group.hardState.term))
-        insert.bind(4, Int64(bitPattern: group.hardState.vote))
-        insert.bind(5, Int64(bitPattern: group.hardState.commit))
-        insert.bind(6, Int64(bitPattern: group.baseIndex))
-        insert.bind(7, Int64(bitPattern: group.baseTerm))
-        insert.bind(8, group.configuration)
-        try run(insert)
     }
 
     /// One fact of the node's identity, as ``found(values:groups:)`` wrote it.

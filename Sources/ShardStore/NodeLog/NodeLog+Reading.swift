@@ -2,7 +2,8 @@ extension NodeLog {
     /// All groups, by number.
     public func groups() throws(StoreError) -> [StoredGroup] {
         let select = try connection.prepare(
-            "SELECT id, replica, term, vote, committed, base_index, base_term, configuration FROM groups ORDER BY id")
+            "SELECT id, replica, term, vote, committed, base_index, base_term, configuration, generation FROM groups ORDER BY id"
+        )
         var groups: [StoredGroup] = []
         while try select.next() {
             groups.append(
@@ -13,7 +14,7 @@ extension NodeLog {
                         term: UInt64(bitPattern: select.int(2)), vote: UInt64(bitPattern: select.int(3)),
                         commit: UInt64(bitPattern: select.int(4))),
                     baseIndex: UInt64(bitPattern: select.int(5)), baseTerm: UInt64(bitPattern: select.int(6)),
-                    configuration: select.blob(7)
+                    configuration: select.blob(7), generation: UInt64(bitPattern: select.int(8))
                 ))
         }
         return groups
@@ -25,10 +26,11 @@ extension NodeLog {
     public func records(
         of group: GroupID, from index: UInt64, limit: Int = 4 << 20
     ) throws(StoreError) -> [LogRecord] {
+        guard let log = numbers.ofGroup[group] else { return [] }
         let select = try connection.prepare(
             "SELECT key, term, kind, payload FROM records WHERE key BETWEEN ?1 AND ?2 ORDER BY key")
-        select.bind(1, NodeLogSchema.key(group, index))
-        select.bind(2, NodeLogSchema.key(group, Limits.logIndex))
+        select.bind(1, NodeLogSchema.key(log, index))
+        select.bind(2, NodeLogSchema.key(log, Limits.logIndex))
         figures.statements += 1
         var records: [LogRecord] = []
         var bytes = 0

@@ -9,6 +9,12 @@ public final class NodeLog {
     let connection: Connection
     /// What was done since the log was opened.
     public internal(set) var figures = LogFigures()
+    /// Where each group's records are.
+    var numbers: LogNumbers
+    /// Since something was deleted, free pages may be worth giving back.
+    var mayShrink = true
+    /// Once begun, it goes on to ``Limits/freePages``' lower mark.
+    var isShrinking = false
 
     private let path: String?
     private let begin: Statement
@@ -19,17 +25,20 @@ public final class NodeLog {
     private let truncate: Statement
     private let append: Statement
 
-    /// Opens or creates the file. O(1), whatever it holds. `nil`: in memory, for tests and simulations.
+    /// Opens or creates the file. O(number of groups), whatever it holds, except that a small file of a version that could not
+    /// shrink is written anew, once. `nil`: in memory, for tests and simulations.
     ///
     /// - Throws: what is wrong with the file; nothing is changed then.
     public init(path: String?) throws(StoreError) {
         self.path = path
         connection = try Connection(path: path)
         if path != nil {
+            try Self.makeShrinkable(connection)
             guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
                 throw .cannotOpen(file: connection.file, detail: "its file system has no write-ahead logging")
             }
             try connection.execute("PRAGMA wal_autocheckpoint = 0")
+            try connection.execute("PRAGMA journal_size_limit = \(Limits.keptWriteAheadBytes)")
             try connection.execute("PRAGMA synchronous = FULL")
             guard try connection.number("PRAGMA synchronous") == 2 else {
                 throw .refused(file: connection.file, detail: "synchronous=FULL was not taken")
@@ -37,6 +46,10 @@ public final class NodeLog {
         }
         try connection.execute("PRAGMA cache_size = -\(Limits.logCacheKiB)")
         try NodeLogSchema.migrations.run(on: connection)
+        if path != nil { try Self.convert(connection) }
+        // Only from here on: a file that another process uses is told at once.
+        try connection.execute("PRAGMA busy_timeout = \(Limits.busyMilliseconds)")
+        numbers = try LogNumbers(connection)
         begin = try connection.prepare("BEGIN IMMEDIATE")
         end = try connection.prepare("COMMIT")
         setHardState = try connection.prepare("UPDATE groups SET term = ?2, vote = ?3, committed = ?4 WHERE id = ?1")
@@ -69,6 +82,9 @@ public final class NodeLog {
     }
 
     private func put(_ write: LogWrite) throws(StoreError) {
+        if write.remove { try remove(write.group) }
+        if let group = write.create { try create(group) }
+        if let installation = write.install { try install(installation, for: write.group) }
         let group = Int(write.group.rawValue)
         if let state = write.hardState {
             setHardState.bind(1, group)
@@ -85,12 +101,13 @@ public final class NodeLog {
             try require(write.group)
         }
         if let from = write.truncateFrom {
-            truncate.bind(1, NodeLogSchema.key(write.group, from))
-            truncate.bind(2, NodeLogSchema.key(write.group, Limits.logIndex))
+            let log = try number(of: write.group)
+            truncate.bind(1, NodeLogSchema.key(log, from))
+            truncate.bind(2, NodeLogSchema.key(log, Limits.logIndex))
             try run(truncate)
         }
         for record in write.records {
-            append.bind(1, NodeLogSchema.key(write.group, record.index))
+            append.bind(1, NodeLogSchema.key(try number(of: write.group), record.index))
             append.bind(2, Int64(bitPattern: record.term))
             append.bind(3, Int(record.kind))
             append.bind(4, record.payload)
@@ -105,10 +122,17 @@ public final class NodeLog {
         }
     }
 
-    /// A hard state for a group that was never founded must not get lost silently.
-    private func require(_ group: GroupID) throws(StoreError) {
-        guard connection.changes == 1 else {
-            throw .refused(file: connection.file, detail: "group \(group.rawValue) was never founded")
-        }
+    /// What is written for a group that is not here must not get lost silently.
+    func require(_ group: GroupID) throws(StoreError) {
+        guard connection.changes == 1 else { throw unknown(group) }
+    }
+
+    private func number(of group: GroupID) throws(StoreError) -> LogNumber {
+        guard let number = numbers.ofGroup[group] else { throw unknown(group) }
+        return number
+    }
+
+    private func unknown(_ group: GroupID) -> StoreError {
+        .refused(file: connection.file, detail: "this node has no replica of group \(group.rawValue)")
     }
 }

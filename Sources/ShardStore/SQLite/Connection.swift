@@ -11,11 +11,13 @@ package final class Connection {
     /// Statements run since the file was opened (N7).
     package internal(set) var statements: UInt64 = 0
 
-    /// Opens the file, or creates it. `nil` opens a database in memory.
-    package init(path: String?) throws(StoreError) {
+    /// Opens the file, or creates it unless `creating` forbids it. `nil` opens a database in memory.
+    package init(path: String?, creating: Bool = true) throws(StoreError) {
         file = path ?? "a database in memory"
         var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let flags =
+            SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+            | (creating || path == nil ? SQLITE_OPEN_CREATE : 0)
         let code = sqlite3_open_v2(path ?? ":memory:", &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "no memory"

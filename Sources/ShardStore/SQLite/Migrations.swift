@@ -10,8 +10,13 @@ package struct Migrations: Sendable {
         self.steps = steps
     }
 
-    /// Brings the file up to date, in one transaction; creates its tables when it is empty. O(1) on a file that is.
-    func run(on connection: Connection) throws(StoreError) {
+    /// Brings the file up to date and lets `claim` see to it that it is the right one, in one transaction; creates the tables
+    /// of an empty file. O(1) on a file that is up to date.
+    ///
+    /// - Throws: what is wrong with the file, or what `claim` throws; nothing is changed then.
+    func run(
+        on connection: Connection, claim: ((Connection) throws(StoreError) -> Void)? = nil
+    ) throws(StoreError) {
         let version = Int(try connection.number("PRAGMA user_version"))
         let found = Int32(truncatingIfNeeded: try connection.number("PRAGMA application_id"))
         if version == 0 && found == 0 {
@@ -22,11 +27,20 @@ package struct Migrations: Sendable {
             throw .foreign(file: connection.file, detail: "it is not a file of this kind")
         }
         guard version <= steps.count else { throw .tooNew(file: connection.file, version: version) }
-        guard version < steps.count else { return }
+        guard version < steps.count || claim != nil else { return }
         try connection.execute("BEGIN IMMEDIATE")
-        for step in steps[version...] { try connection.execute(step) }
-        try connection.execute("PRAGMA application_id = \(applicationID)")
-        try connection.execute("PRAGMA user_version = \(steps.count)")
+        do {
+            if version < steps.count {
+                for step in steps[version...] { try connection.execute(step) }
+                try connection.execute("PRAGMA application_id = \(applicationID)")
+                try connection.execute("PRAGMA user_version = \(steps.count)")
+            }
+            try claim?(connection)
+        } catch {
+            // What is told is why the file was refused; the transaction ends with the connection at the latest.
+            try? connection.execute("ROLLBACK")
+            throw error
+        }
         try connection.execute("COMMIT")
     }
 }
