@@ -13,10 +13,9 @@ struct Dmcheck: AsyncParsableCommand {
             Exit: 0 done; 1 refused or failed, with one line on standard error; 2 wrong usage.
             """,
         subcommands: [
-            StartCommand.self, WorkCommand.self, NodeCommand.self, ShardCommand.self, UsersCommand.self,
-            ClientCommand.self,
-            ServiceCommand.self, InviteCommand.self, SettingsCommand.self, CountsCommand.self, LimitsCommand.self,
-            StatsCommand.self, ExportCommand.self,
+            StartCommand.self, WorkCommand.self, JoinTokenCommand.self, NodeCommand.self, ShardCommand.self,
+            UsersCommand.self, ClientCommand.self, ServiceCommand.self, InviteCommand.self, SettingsCommand.self,
+            CountsCommand.self, LimitsCommand.self, StatsCommand.self, ExportCommand.self,
         ])
 
     /// Parses, runs, and leaves with the exit code of the interface.

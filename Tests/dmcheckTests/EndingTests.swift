@@ -16,7 +16,8 @@ struct EndingTests {
             ["work", "--profile", "p", "--processes", "0"], ["work", "--profile", "p", "--speed", "-1"],
             ["work", "--profile", "p", "--checker", "magic"], ["invite", "create", "--expires", "soon"],
             ["service", "set", "dmcheck", "leaseSeconds=long"], ["start", "--shards", "0"],
-            ["start", "--http", "here"],
+            ["start", "--http", "here"], ["start", "--join", "there"], ["join-token", "create", "--uses", "0"],
+            ["node", "drain"], ["node", "remove"], ["shard", "move", "3"],
         ])
     func wrongUsage(arguments: [String]) async throws {
         let ending = try #require(await CommandLineParsing.ending(of: arguments))
@@ -50,5 +51,9 @@ struct EndingTests {
         #expect(await ending("work", "--profile", "p", "--checker", "exec:./check.sh", "--processes", "3") == nil)
         #expect(await ending("users", "recheck", "--older-than", "30d") == nil)
         #expect(await ending("settings", "set", "malfunction.deadShare=0.4") == nil)
+        #expect(await ending("start", "--join", "a:1", "--join", "b:2", "--join-token-file", "t") == nil)
+        #expect(await ending("join-token", "create", "--uses", "2", "--expires", "30m") == nil)
+        #expect(await ending("node", "remove", "n2", "--wait", "--timeout", "10m") == nil)
+        #expect(await ending("shard", "move", "3", "--to", "n2") == nil)
     }
 }

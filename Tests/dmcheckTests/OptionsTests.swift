@@ -97,6 +97,24 @@ struct OptionsTests {
         #expect(defaults.insecureHTTP == false)
     }
 
+    @Test("whom to join comes from flags, the environment (with commas) or the file (a list)")
+    func join() async throws {
+        let path = NSTemporaryDirectory() + "dmcheck-\(UUID().uuidString).json"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try #"{"join":["a:1","b:2"],"joinTokenFile":"/token"}"#.write(toFile: path, atomically: true, encoding: .utf8)
+        func settings(_ flags: [String: StartFlag], _ environment: [String: String]) async throws -> StartSettings {
+            try await StartSettings(flags: flags, environment: environment, file: path, hostName: "host")
+        }
+        let file = try await settings([:], [:])
+        #expect(file.join == ["a:1", "b:2"])
+        #expect(file.joinTokenFile == "/token")
+        let environment = try await settings([:], ["DMCHECK_JOIN": "c:3,d:4", "DMCHECK_JOIN_TOKEN_FILE": "/e"])
+        #expect(environment.join == ["c:3", "d:4"])
+        #expect(environment.joinTokenFile == "/e")
+        let flags = try await settings(["join": .texts(["e:5"])], ["DMCHECK_JOIN": "c:3"])
+        #expect(flags.join == ["e:5"])
+    }
+
     @Test("a wrong value is told, not passed over", arguments: ["many", "0", "1025"])
     func wrongSetting(text: String) async {
         await #expect(throws: CommandFailure.self) {

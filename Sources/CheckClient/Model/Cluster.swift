@@ -38,6 +38,16 @@ public struct Cluster: Decodable, Hashable, Sendable {
         public let digest: String?
     }
 
+    /// A change of a shard's replicas or of its leader that is under way, or waits.
+    public struct Move: Decodable, Hashable, Sendable {
+        /// The node that it goes to; `nil` while a replica is given up.
+        public let to: String?
+        /// `adding`, `copying`, `joint`, `leading`, `removing`, or `waiting` for a node that is not alive.
+        public let stage: String
+        /// 0 to 100 while copying.
+        public let percent: Int?
+    }
+
     /// A shard.
     public struct Shard: Decodable, Hashable, Sendable {
         /// Its number, as text like every id.
@@ -50,6 +60,8 @@ public struct Cluster: Decodable, Hashable, Sendable {
         public let replicas: [Replica]
         /// Where the ring wants it.
         public let target: [String]
+        /// What is being changed now, if anything.
+        public let move: Move?
     }
 
     /// Its identity.

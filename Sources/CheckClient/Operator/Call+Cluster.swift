@@ -5,6 +5,26 @@ extension Call where Answer == Cluster {
     }
 }
 
+extension Call where Answer == Done {
+    /// Moves everything away from a node; it stays a member.
+    public static func drainNode(_ name: String) -> Call { Call(.POST, "v1", "nodes", name, "drain") }
+
+    /// Moves everything away from a node, and then takes it out of the cluster.
+    public static func removeNode(_ name: String) -> Call { Call(.DELETE, "v1", "nodes", name) }
+
+    /// Has a node lead a shard, with a replica there first if it must.
+    public static func moveShard(_ id: String, to node: String) -> Call {
+        Call(.POST, "v1", "shards", id, "move", body: ShardMove(to: node))
+    }
+}
+
+extension Call where Answer == JoinToken {
+    /// Makes a token with which new nodes join.
+    public static func createJoinToken(_ request: JoinTokenRequest) -> Call {
+        Call(.POST, "v1", "join-tokens", body: request)
+    }
+}
+
 extension Call where Answer == Stats {
     /// The cluster's figures.
     public static var stats: Call { Call(.GET, "v1", "stats") }

@@ -87,6 +87,8 @@ extension ClusterClient {
         func now() -> Double { (clock.now - start) / .seconds(1) }
         var failOver = FailOver(
             nodes: nodes.count, first: preferred.load(ordering: .relaxed), now: 0, patience: patience)
+        // A node that said when to come again knows more than one that said nothing.
+        var told: ClientError?
         while true {
             let failed: AttemptError
             do {
@@ -98,10 +100,12 @@ extension ClusterClient {
             }
             guard !Task.isCancelled else { throw .cancelled }
             guard let failure = failed.failure else { throw failed.error }
+            if failed.error.retryAfter != nil { told = failed.error }
             switch failOver.after(failure, now: now()) {
             case .send: continue
-            case .giveUp: throw failed.error
+            case .giveUp: throw told ?? failed.error
             case .wait(let seconds, _):
+                told = nil
                 do {
                     try await clock.sleep(for: .seconds(seconds))
                 } catch {

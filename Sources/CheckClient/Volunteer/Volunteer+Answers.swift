@@ -107,7 +107,7 @@ extension ClientError {
     }
 
     /// The same call may succeed later.
-    var isPassing: Bool {
+    package var isPassing: Bool {
         switch self {
         case .refused(let problem): problem.status == 429 || problem.status == 408 || problem.status >= 500
         case .unreachable, .untrusted, .malformedAnswer, .cancelled: true

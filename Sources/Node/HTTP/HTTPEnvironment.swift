@@ -15,6 +15,8 @@ package struct HTTPEnvironment: Sendable {
     package var store: @Sendable () -> StoreFigures
     /// On whose behalf dashboard and metrics ask for a peer on the loopback interface, if the node may.
     package var ownCaller: Caller?
+    /// SHA-256 of the authority's certificate (DER): what a join token carries, so that a newcomer knows whom to believe.
+    package var authorityFingerprint: @Sendable () -> [UInt8]
     package var metrics: PrometheusRegistry
     package var logger: Logger
 
@@ -22,6 +24,7 @@ package struct HTTPEnvironment: Sendable {
         performer: any RequestPerforming, settings: @escaping @Sendable () -> ClusterSettings,
         now: @escaping @Sendable () -> Timestamp, monotonicMilliseconds: @escaping @Sendable () -> Int64,
         store: @escaping @Sendable () -> StoreFigures = { StoreFigures() }, ownCaller: Caller? = nil,
+        authorityFingerprint: @escaping @Sendable () -> [UInt8] = { [] },
         metrics: PrometheusRegistry, logger: Logger
     ) {
         self.performer = performer
@@ -30,6 +33,7 @@ package struct HTTPEnvironment: Sendable {
         self.monotonicMilliseconds = monotonicMilliseconds
         self.store = store
         self.ownCaller = ownCaller
+        self.authorityFingerprint = authorityFingerprint
         self.metrics = metrics
         self.logger = logger
     }

@@ -17,7 +17,7 @@ package struct Endpoints: Sendable {
     package func table() -> RouteTable {
         let calls =
             clients + clientAdministration + leases + results + users + userRecords + marks + services + settings
-            + cluster + exports + health
+            + cluster + nodes + exports + health
         return RouteTable(calls + [OpenAPIDocument.route(describing: calls)])
     }
 

@@ -10,19 +10,19 @@ extension Endpoints {
                 .get, "/v1/settings", "The cluster's settings", access: .token(.operator),
                 replies: [.json(200, "The settings")], problems: [.forbidden]
             ) { call in
-                let settings = try await current(call)
+                let response = try await perform(.settings(call.caller))
+                guard case .settings(let settings) = response else { throw UnexpectedResponse(response: response) }
                 return .json { $0.members(of: settings) }
             },
             Route(
                 .patch, "/v1/settings", "Change the settings named", access: .token(.operator),
-                body: .json(Self.change, limit: HTTPLimits.smallBody), replies: [.json(200, "The settings")],
+                body: .json(Self.changeSchema, limit: HTTPLimits.smallBody), replies: [.json(200, "The settings")],
                 problems: [.invalidFields, .forbidden]
             ) { call in
-                var settings = try await current(call)
-                try Self.apply(call.fields(), to: &settings)
-                let response = try await perform(.putSettings(call.caller, settings))
-                if case .settings(let stored) = response { settings = stored }
-                return .json { [settings] in $0.members(of: settings) }
+                var response = try await perform(.patchSettings(call.caller, Self.change(call.fields())))
+                if case .done = response { response = try await perform(.settings(call.caller)) }
+                guard case .settings(let settings) = response else { throw UnexpectedResponse(response: response) }
+                return .json { $0.members(of: settings) }
             },
             Route(
                 .post, "/v1/invites", "Make an invite to register", access: .token(.operator),
@@ -49,7 +49,7 @@ extension Endpoints {
         ]
     }
 
-    private static let change = JSONSchema.object([
+    private static let changeSchema = JSONSchema.object([
         .optional("enrollment", .string(.oneOf(["open", "invite"]))),
         .optional("registrationsPerMinutePerSource", .integer(1...1_000_000)),
         .optional("requestsPerSecondPerClient", .integer(1...1_000_000)),
@@ -63,33 +63,19 @@ extension Endpoints {
             ])),
     ])
 
-    private func current(_ call: Call) async throws -> ClusterSettings {
-        let response = try await perform(.settings(call.caller))
-        guard case .settings(let settings) = response else { throw UnexpectedResponse(response: response) }
-        return settings
-    }
-
-    private static func apply(_ fields: JSONFields, to settings: inout ClusterSettings) throws(JSONFieldError) {
-        if let text = try fields.optionalString("enrollment"),
-            let enrollment = ClusterSettings.Enrollment(rawValue: text)
-        {
-            settings.enrollment = enrollment
-        }
-        if let rate = try fields.optionalInteger("registrationsPerMinutePerSource") {
-            settings.registrationsPerMinutePerSource = rate
-        }
-        if let rate = try fields.optionalInteger("requestsPerSecondPerClient") {
-            settings.requestsPerSecondPerClient = rate
-        }
-        if let seconds = try fields.optionalInteger("replaceAfterSeconds") { settings.replaceAfterSeconds = seconds }
-        guard let malfunction = try fields.optionalObject("malfunction") else { return }
-        if let enabled = try malfunction.optionalBoolean("enabled") { settings.malfunction.enabled = enabled }
-        if let share = try malfunction.optionalDouble("deadShare") {
-            settings.malfunction.deadShareThousandths = Int((share * 1000).rounded())
-        }
-        if let buckets = try malfunction.optionalInteger("minimumBuckets") {
-            settings.malfunction.minimumBuckets = buckets
-        }
-        if let factor = try malfunction.optionalInteger("windowFactor") { settings.malfunction.windowFactor = factor }
+    /// What is named, and nothing else: it is merged where the settings are, so that of two calls at once none undoes the
+    /// other's.
+    private static func change(_ fields: JSONFields) throws(JSONFieldError) -> SettingsChange {
+        var change = SettingsChange()
+        change.enrollment = try fields.optionalString("enrollment").flatMap { ClusterSettings.Enrollment(rawValue: $0) }
+        change.registrationsPerMinutePerSource = try fields.optionalInteger("registrationsPerMinutePerSource")
+        change.requestsPerSecondPerClient = try fields.optionalInteger("requestsPerSecondPerClient")
+        change.replaceAfterSeconds = try fields.optionalInteger("replaceAfterSeconds")
+        guard let malfunction = try fields.optionalObject("malfunction") else { return change }
+        change.malfunctionEnabled = try malfunction.optionalBoolean("enabled")
+        change.deadShareThousandths = try malfunction.optionalDouble("deadShare").map { Int(($0 * 1000).rounded()) }
+        change.minimumBuckets = try malfunction.optionalInteger("minimumBuckets")
+        change.windowFactor = try malfunction.optionalInteger("windowFactor")
+        return change
     }
 }

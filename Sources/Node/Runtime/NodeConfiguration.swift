@@ -20,12 +20,17 @@ public struct NodeConfiguration: Sendable {
     public var replicas: Int
     /// Plain HTTP, which is refused but on loopback.
     public var insecureHTTP: Bool
+    /// Members' peer addresses, asked in turn by a node that is new; empty: an empty folder founds a cluster.
+    public var join: [HostPort]
+    /// The join token's text; needed only the first time.
+    public var joinToken: String?
 
     /// A configuration.
     public init(
         dataFolder: String = "./dmcheck-data", name: String, http: HostPort = HostPort(host: "127.0.0.1", port: 7480),
         peer: HostPort = HostPort(host: "127.0.0.1", port: 7481), advertise: String = "127.0.0.1", zone: String = "",
-        weight: Int = 1, shards: Int = 16, replicas: Int = 3, insecureHTTP: Bool = false
+        weight: Int = 1, shards: Int = 16, replicas: Int = 3, insecureHTTP: Bool = false, join: [HostPort] = [],
+        joinToken: String? = nil
     ) {
         self.dataFolder = dataFolder
         self.name = name
@@ -37,6 +42,8 @@ public struct NodeConfiguration: Sendable {
         self.shards = shards
         self.replicas = replicas
         self.insecureHTTP = insecureHTTP
+        self.join = join
+        self.joinToken = joinToken
     }
 }
 

@@ -3,54 +3,62 @@ import CheckClient
 
 struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "node", abstract: "The cluster's nodes.", subcommands: [List.self])
+        commandName: "node", abstract: "The cluster's nodes.", subcommands: [List.self, Drain.self, Remove.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show every node and how it is.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show every node and how it is.",
+            discussion: """
+                STATE is what the cluster has decided (joining, active, draining, lost), HEALTH what the nodes see of \
+                each other (alive, suspect, dead). ARRIVING are shards on their way to the node, LEAVING those that it \
+                holds and is not wanted to.
+                """)
 
         @OptionGroup var cluster: ClusterOptions
 
+        func run() async throws { try await cluster.show(.cluster()) { ClusterReport($0).nodes } }
+    }
+
+    struct Drain: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Move everything away from a node; it stays a member that holds nothing.",
+            discussion: "For example before its machine is replaced. Refused when data would be lost.")
+
+        @Argument(help: "The node's name.")
+        var name: String
+
+        @OptionGroup var waiting: WaitOptions
+        @OptionGroup var cluster: ClusterOptions
+
         func run() async throws {
-            try await cluster.show(.cluster()) { answer in
-                var table = TextTable(
-                    "NAME", "STATE", "HEALTH", "HTTP", "PEER", "ZONE", "WEIGHT", "SHARDS", "LEADERS")
-                return table.lines(
-                    answer.members.map {
-                        [
-                            $0.name, $0.state, $0.health, $0.http, $0.peer, $0.zone, "\($0.weight)", "\($0.shards)",
-                            "\($0.leaders)",
-                        ]
-                    }
-                ).joined(separator: "\n")
-            }
+            try await waiting.perform(
+                .drainNode(name), cluster, begun: "\(name) is being drained; dmcheck node list says how far it is",
+                done: "\(name) holds nothing any more"
+            ) { [name] in ClusterReport($0).holdings(of: name) }
         }
     }
-}
 
-struct ShardCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "shard", abstract: "The shards of the key space.", subcommands: [List.self])
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Move everything away from a node, also a dead one, and take it out of the cluster.",
+            discussion: """
+                Its identity is refused from then on: to come back it starts with an empty folder and a new token. \
+                Refused when data would be lost.
+                """)
 
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show every shard, its leader and its replicas.")
+        @Argument(help: "The node's name.")
+        var name: String
 
+        @OptionGroup var waiting: WaitOptions
         @OptionGroup var cluster: ClusterOptions
 
-        @Flag(help: "Ask every replica for the digest of its contents.")
-        var digest = false
-
         func run() async throws {
-            try await cluster.show(.cluster(digest: digest)) { answer in
-                var table = TextTable("SHARD", "LEADER", "TERM", "REPLICAS")
-                return table.lines(
-                    answer.shards.map { shard in
-                        let replicas = shard.replicas.map { replica in
-                            "\(replica.node):\(replica.role)@\(replica.applied)"
-                                + (replica.digest.map { "=\($0)" } ?? "")
-                        }
-                        return [shard.id, shard.leader ?? "-", "\(shard.term)", replicas.joined(separator: " ")]
-                    }
-                ).joined(separator: "\n")
+            try await waiting.perform(
+                .removeNode(name), cluster, begun: "\(name) is being removed; dmcheck node list says how far it is",
+                done: "\(name) is removed"
+            ) { [name] answer in
+                guard answer.members.contains(where: { $0.name == name }) else { return nil }
+                return ClusterReport(answer).holdings(of: name) ?? "\(name) is still a member"
             }
         }
     }

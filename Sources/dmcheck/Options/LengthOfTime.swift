@@ -21,10 +21,17 @@ package struct LengthOfTime: ExpressibleByArgument, Hashable, Sendable {
 }
 
 extension LengthOfTime {
+    package static let hour = LengthOfTime(seconds: 3600)
     package static let day = LengthOfTime(seconds: 86400)
 
     private init(seconds: Int) { self.seconds = seconds }
 
     /// How a default reads in the help.
-    package var defaultValueDescription: String { seconds == 86400 ? "1d" : "\(seconds)s" }
+    package var defaultValueDescription: String {
+        switch self {
+        case .hour: "1h"
+        case .day: "1d"
+        default: "\(seconds)s"
+        }
+    }
 }

@@ -8,7 +8,8 @@ struct StartCommand: AsyncParsableCommand {
         commandName: "start", abstract: "Run a node.",
         discussion: """
             With an empty data folder it founds a new cluster: makes the cluster's authority, its own certificate, the \
-            keys and the operator's token. Started again, it carries on from its folder.
+            keys and the operator's token; with --join it becomes a member of the cluster that the token is of. Started \
+            again, it carries on from its folder, and neither --join nor the token is needed any more.
 
             Every option can also be given in the environment (DMCHECK_HTTP for --http, and so on) or in the JSON file \
             of --config ({"http": "...", "insecureHTTP": true}); the command line comes first, then the environment.
@@ -35,6 +36,16 @@ struct StartCommand: AsyncParsableCommand {
     @Option(help: "Its share of the shards, relative to other nodes' (1).")
     var weight: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "A member's peer address, for a node that is new; may be repeated.", valueName: "host:port"))
+    var join: [String] = []
+
+    @Option(
+        help: ArgumentHelp("The file with the join token (dmcheck join-token create).", valueName: "file"),
+        completion: .file())
+    var joinTokenFile: String?
+
     @Option(help: "Shards of a new cluster, 1 to 1024 (16).")
     var shards: Int?
 
@@ -51,16 +62,18 @@ struct StartCommand: AsyncParsableCommand {
         var flags: [String: StartFlag] = insecureHTTP ? ["insecureHTTP": .flag(true)] : [:]
         let texts = [
             "data": data, "name": name, "http": http, "peer": peer, "advertise": advertise, "zone": zone,
+            "joinTokenFile": joinTokenFile,
         ]
         for (name, text) in texts { flags[name] = text.map(StartFlag.text) }
         for (name, number) in ["weight": weight, "shards": shards, "replicas": replicas] {
             flags[name] = number.map(StartFlag.number)
         }
+        if !join.isEmpty { flags["join"] = .texts(join) }
         return flags
     }
 
     func validate() throws {
-        for (option, value) in [("--http", http), ("--peer", peer)] {
+        for (option, value) in [("--http", http), ("--peer", peer)] + join.map({ ("--join", $0) }) {
             if let value, HostPort(value) == nil { throw ValidationError("\(option) takes HOST:PORT, not '\(value)'.") }
         }
         for (option, value, range) in [
@@ -86,23 +99,5 @@ struct StartCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure("\(error)")
         }
-    }
-}
-
-extension StartSettings {
-    /// What the node is started with.
-    ///
-    /// - Throws: ``CommandFailure`` for an address that is none.
-    fileprivate func configuration() throws -> NodeConfiguration {
-        func address(_ text: String, _ key: String) throws -> HostPort {
-            guard let address = HostPort(text) else {
-                throw CommandFailure("\(key) is '\(text)'; write it as HOST:PORT")
-            }
-            return address
-        }
-        return NodeConfiguration(
-            dataFolder: data, name: name, http: try address(http, "http"), peer: try address(peer, "peer"),
-            advertise: advertise, zone: zone, weight: weight, shards: shards, replicas: replicas,
-            insecureHTTP: insecureHTTP)
     }
 }

@@ -13,6 +13,10 @@ package struct StartSettings: Hashable, Sendable {
     package var shards: Int
     package var replicas: Int
     package var insecureHTTP: Bool
+    /// Peer addresses of members, `HOST:PORT`; none: an empty folder founds a cluster.
+    package var join: [String]
+    /// The file with the join token.
+    package var joinTokenFile: String?
 
     package static let weights = 1...1000
     package static let shardCounts = 1...1024
@@ -22,8 +26,8 @@ package struct StartSettings: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - flags: What the command line says, by the names that a configuration file uses.
-    ///   - environment: `DMCHECK_DATA`, `DMCHECK_HTTP`, `DMCHECK_INSECURE_HTTP` and so on.
-    ///   - file: A JSON object with the same names: `data`, `http`, `insecureHTTP`, ...
+    ///   - environment: `DMCHECK_DATA`, `DMCHECK_HTTP`, `DMCHECK_INSECURE_HTTP` and so on; `DMCHECK_JOIN` with commas.
+    ///   - file: A JSON object with the same names: `data`, `http`, `insecureHTTP`, `join` (a list), ...
     ///   - hostName: The name of a node that is given none.
     /// - Throws: ``CommandFailure`` when the file or a value in it cannot be used.
     package init(
@@ -47,6 +51,8 @@ package struct StartSettings: Hashable, Sendable {
         shards = try await reader.number("shards", in: Self.shardCounts) ?? 16
         replicas = try await reader.number("replicas", in: Self.replicaCounts) ?? 3
         insecureHTTP = try await reader.flag("insecureHTTP") ?? false
+        join = try await reader.texts("join") ?? []
+        joinTokenFile = try await reader.text("joinTokenFile")
     }
 
     private static func provider(_ file: String) async throws -> any ConfigProvider {
@@ -63,12 +69,14 @@ package struct StartSettings: Hashable, Sendable {
 /// One value that the command line gives.
 package enum StartFlag: Hashable, Sendable {
     case text(String)
+    case texts([String])
     case number(Int)
     case flag(Bool)
 
     fileprivate var value: ConfigValue {
         switch self {
         case .text(let text): ConfigValue(.string(text), isSecret: false)
+        case .texts(let texts): ConfigValue(.stringArray(texts), isSecret: false)
         case .number(let number): ConfigValue(.int(number), isSecret: false)
         case .flag(let flag): ConfigValue(.bool(flag), isSecret: false)
         }
@@ -84,6 +92,14 @@ private struct SettingsReader {
             return try await reader.fetchString(forKey: ConfigKey([key]))
         } catch {
             throw unreadable(key, "a text")
+        }
+    }
+
+    func texts(_ key: String) async throws -> [String]? {
+        do {
+            return try await reader.fetchStringArray(forKey: ConfigKey([key]))
+        } catch {
+            throw unreadable(key, "a list of texts")
         }
     }
 

@@ -1,5 +1,6 @@
 import CheckClient
 import Foundation
+import NIOCore
 import Testing
 
 @Suite("Calls over the network")
@@ -136,6 +137,29 @@ struct TransportTests {
                 }
                 #expect(second.requests.count == 1)
             }
+        }
+    }
+
+    @Test("with no node left, the one that said when to come again is heard, not the one that is gone")
+    func toldWhen() async throws {
+        let gone = try await StubNode.nobody()
+        try await StubNode.with([.problem("unavailable", 503, headers: ["Retry-After": "7"])]) { node in
+            try await ClusterClient.with(client([node.address, gone], patience: 0)) { client in
+                do {
+                    _ = try await client.send(.health)
+                    Issue.record("it is refused")
+                } catch ClientError.refused(let problem) {
+                    #expect(problem.retryAfterSeconds == 7)
+                }
+            }
+        }
+    }
+
+    @Test("no answer in time is like no connection: the next node is asked")
+    func timeouts() throws {
+        let node = try NodeAddress("https://127.0.0.1:1")
+        for error in [ChannelError.connectTimeout(.seconds(5)), ChannelError.eof] {
+            #expect(AttemptError(error, at: node).failure == .unreachable)
         }
     }
 

@@ -4,18 +4,18 @@ import Testing
 
 @Suite("A volunteer over the network")
 struct VolunteerRunTests {
-    private static let lease = """
+    static let lease = """
         {"id":"L1","service":"dmcheck","grantedAt":"2026-01-01T00:00:00.000Z","deadline":"2126-01-01T00:00:00.000Z",\
         "state":"open","slow":false,"attempt":1,"remaining":2,"users":[{"screenName":"Ann"},{"screenName":"bob"}]}
         """
-    private static let client = """
+    static let client = """
         {"id":"42","screenName":"v","state":"active","firstRegisteredAt":"2026-01-01T00:00:00.000Z",\
         "lastRegisteredAt":"2026-01-01T00:00:00.000Z","lastAccessAt":"2026-01-01T00:00:00.000Z","capability":{},\
         "statistics":{"bucketsAssigned":0,"bucketsDone":0,"bucketsDead":0,"bucketsReleased":0,"bucketsHeld":0,\
         "usersByVerdict":{},"faults":{},"usersInWindow":0,"agreementRate":null}}
         """
 
-    private static func profile() -> Profile {
+    static func profile() -> Profile {
         var generator = SplitMix64(seed: 3)
         return Profile(screenName: "v", using: &generator)
     }

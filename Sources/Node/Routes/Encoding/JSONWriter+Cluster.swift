@@ -18,6 +18,7 @@ extension JSONWriter {
                     $0.field("term", shard.term)
                     $0.array("replicas") { for replica in shard.replicas { $0.write(replica, name(replica.node)) } }
                     $0.strings("target", shard.target.map(name))
+                    if let move = shard.move { $0.write(move, move.to.map(name)) }
                 }
             }
         }
@@ -49,6 +50,15 @@ extension JSONWriter {
             $0.field("role", replica.role.rawValue)
             $0.field("applied", replica.applied)
             $0.field("digest", ifPresent: replica.digest.map(Self.hex))
+        }
+    }
+
+    /// `to` is left out while nothing but a replica is given up, `percent` while nothing is copied.
+    private mutating func write(_ move: ClusterView.Move, _ node: String?) {
+        object("move") {
+            $0.field("to", ifPresent: node)
+            $0.field("stage", move.stage.rawValue)
+            $0.field("percent", ifPresent: move.percent)
         }
     }
 
