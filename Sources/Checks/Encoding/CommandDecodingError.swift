@@ -1,8 +1,11 @@
-/// Why an entry of the log cannot be applied. The replica halts: to skip an entry would let replicas differ.
+/// Why bytes cannot be read.
+///
+/// From the log: the entry cannot be applied and the replica halts, since to skip an entry would let replicas differ. From
+/// another node: the call is refused. ``description`` is for the log.
 public enum CommandDecodingError: Error, Hashable, Sendable {
     /// Written by a later version of the program.
     case unknownVersion(UInt32)
-    /// A command that this version does not know.
+    /// A command that this version does not know; between nodes also a query, an answer or an outcome.
     case unknownCommand
     /// Not an entry, or one whose field cannot be read.
     case malformed(String)
