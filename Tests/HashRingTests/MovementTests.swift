@@ -25,6 +25,9 @@ struct MovementTests {
             for movement in [outcome.joins, outcome.leaves] {
                 #expect(movement.quantile(0.5) <= 1.4, "\(scenario)")
                 #expect(movement.steady.total <= 1.4, "\(scenario)")
+                if scenario.zones == 1 {
+                    #expect(movement.bothWays.part(within: 1.25) >= (share >= 35 ? 1 : 0.5), "\(scenario)")
+                }
                 if share >= 60, scenario.zones == 1 {
                     #expect(movement.quantile(1) <= 1.25, "\(scenario)")
                     #expect(movement.total <= 1.1, "\(scenario)")

@@ -51,7 +51,7 @@ struct PlacementTests {
         let members = (1...5).map { HashRing.Member(id: NodeID(rawValue: UInt128($0)), zone: "\($0 % 3)") }
         let ring = try HashRing(members: members, shardCount: 16)
         let text = ring.placements.map { $0.nodes.map { String($0.rawValue) }.joined() }.joined(separator: " ")
-        #expect(text == "231 243 315 213 543 123 123 135 531 132 534 531 345 423 342 324")
+        #expect(text == "234 243 153 231 453 123 123 315 531 132 534 531 345 423 432 324")
     }
 
     @Test("a member that weighs twice as much holds twice as much, within a tenth and one")
@@ -77,6 +77,17 @@ struct PlacementTests {
         #expect(load.held[heavy] >= 230)
         #expect(load.led[heavy] >= 200)
         #expect(load.excesses == 0)
+    }
+
+    @Test(
+        "no node leads less than four fifths of its share, or the whole part of it",
+        arguments: [2, 3, 5, 9, 20, 50, 100, 200])
+    func leastLed(nodes: Int) throws {
+        for shards in [16, 64, 256, 1024] {
+            let ring = try HashRing(members: (0..<nodes).map { member(UInt64($0)) }, shardCount: shards)
+            let least = min(shards / nodes, (8 * shards + 10 * nodes - 1) / (10 * nodes))
+            #expect(RingLoad(of: ring).led.allSatisfy { $0 >= least })
+        }
     }
 
     @Test("a limit is the smallest whole number not below 1.1 times the share, also where a floating point is above")

@@ -6,8 +6,8 @@ package enum RingTable {
 
     /// The names of the columns.
     package static let header = """
-        shards nodes  share | load÷fair leads÷fair | over zone | join: all  p50   p99   max | steady  max \
-        | leave: all  p50   p99   max | steady  max
+        shards nodes  share | load÷fair leads÷fair | over zone | join: all  p50   p99   max ≤1.25 | steady  max \
+        | leave: all  p50   p99   max ≤1.25 | steady  max | both ways max ≤1.25
         """
 
     /// The whole table: one line for each number of shards and nodes.
@@ -39,7 +39,9 @@ package enum RingTable {
             pad("\(scenario.shardCount)", 6), pad("\(scenario.nodes)", 5), pad(fixed(share), 7), "|",
             pad(fixed(outcome.holdingRatio), 9), pad(fixed(outcome.leadingRatio), 10), "|",
             pad("\(outcome.excesses)", 4), pad("\(outcome.zoneViolations)", 4), "|",
-            movement(outcome.joins, 9), "|", movement(outcome.leaves, 10),
+            movement(outcome.joins, 9), "|", movement(outcome.leaves, 10), "|",
+            pad(fixed(outcome.leaves.bothWays.quantile(1)), 13),
+            pad(fixed(outcome.leaves.bothWays.part(within: 1.25)), 5),
         ].joined(separator: " ")
     }
 
@@ -53,7 +55,8 @@ package enum RingTable {
         let steady = movement.steady
         return [
             pad(fixed(movement.total), width), pad(fixed(movement.quantile(0.5)), 5),
-            pad(fixed(movement.quantile(0.99)), 5), pad(fixed(movement.quantile(1)), 5), "|",
+            pad(fixed(movement.quantile(0.99)), 5), pad(fixed(movement.quantile(1)), 5),
+            pad(fixed(movement.part(within: 1.25)), 5), "|",
             pad(fixed(steady.total), 6), pad(fixed(steady.quantile(1)), 4),
         ].joined(separator: " ")
     }

@@ -16,6 +16,14 @@ package struct FairShare: Hashable, Sendable {
         return (top + bottom - 1) / bottom
     }
 
+    /// The least that the node should lead: ⌈0.8 × its fair share⌉, but no more than the whole part of the share, so that
+    /// all nodes can have it.
+    package var floor: Int {
+        let top = numerator * Limits.leading.numerator
+        let bottom = denominator * Limits.leading.denominator
+        return min(numerator / denominator, (top + bottom - 1) / bottom)
+    }
+
     /// The share as a floating-point number.
     package var value: Double { Double(numerator) / Double(denominator) }
 }

@@ -30,7 +30,7 @@ package struct Mixer: RandomNumberGenerator, Sendable {
     }
 
     /// 2^64 divided by the golden ratio, made odd.
-    private static let gamma: UInt64 = 0x9E37_79B9_7F4A_7C15
+    static let gamma: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     private static func finalize(_ bits: UInt64) -> UInt64 {
         var mixed = bits

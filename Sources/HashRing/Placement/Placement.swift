@@ -26,6 +26,7 @@ struct Placement {
         placement.collectProposals(of: members)
         placement.completeReplicas()
         placement.completeLeaders()
+        placement.raiseLeaders()
         return (0..<shardCount).map { placement.preferenceList(of: $0) }
     }
 

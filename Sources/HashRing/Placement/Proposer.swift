@@ -1,4 +1,7 @@
-/// One node's proposals: every shard once, in an order of the node's own, at even intervals.
+/// One node's proposals: every shard once, in an order of the node's own, one in each interval.
+///
+/// Where in its interval a proposal falls, its phase, goes by the golden ratio's multiples modulo one, which spread evenly.
+/// One phase for all of a node's proposals would put the whole node early or late, and its load by half a replica up or down.
 ///
 /// The order is a uniform permutation, drawn one step at a time (Fisher and Yates), and depends on the node's identity
 /// and the number of shards alone.
@@ -10,8 +13,9 @@ struct Proposer {
     private var order: [UInt16]
     private var position = 0
     private let interval: UInt64
-    /// When the next proposal is due.
-    private(set) var time: UInt64
+    /// When the interval of the next proposal begins, and which part of it, in units of 2^-64, passes before the proposal.
+    private var opening: UInt64 = 0
+    private var phase: UInt64
 
     /// The proposals of a node.
     ///
@@ -23,8 +27,11 @@ struct Proposer {
         mixer = Mixer(node: node)
         order = shards
         interval = UInt64(Double(UInt64(1) << UInt64(Self.unitBits)) / pace)
-        time = interval.multipliedFullWidth(by: mixer.next()).high
+        phase = mixer.next()
     }
+
+    /// When the next proposal is due.
+    var time: UInt64 { opening + interval.multipliedFullWidth(by: phase).high }
 
     /// Whether every shard has had its proposal.
     var isExhausted: Bool { position == order.count }
@@ -35,7 +42,8 @@ struct Proposer {
         order.swapAt(position, other)
         let shard = order[position]
         position += 1
-        time += interval
+        opening += interval
+        phase &+= Mixer.gamma
         return Int(shard)
     }
 }
