@@ -49,7 +49,11 @@ let package = Package(
         ),
         .target(
             name: "Wire",
-            dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            dependencies: [
+                "Consensus", "HashRing", "Membership",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
             exclude: ["Schemas"],
             swiftSettings: strict
         ),
@@ -146,6 +150,8 @@ let package = Package(
         ),
         .testTarget(
             name: "ClusterSimulationTests", dependencies: ["ClusterSimulation"], swiftSettings: strict),
+        .testTarget(
+            name: "WireTests", dependencies: ["Consensus", "HashRing", "Membership", "Wire"], swiftSettings: strict),
         .testTarget(name: "ShardStoreTests", dependencies: ["ShardStore"], swiftSettings: strict),
         .testTarget(name: "ChecksTests", dependencies: ["Checks", "HashRing", "ShardStore"], swiftSettings: strict),
         .testTarget(name: "HashRingTests", dependencies: ["HashRing"], swiftSettings: strict),

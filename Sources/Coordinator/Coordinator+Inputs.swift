@@ -1,22 +1,34 @@
 import Checks
 import Consensus
 import HashRing
+import Membership
 
 extension Coordinator {
     mutating func take(_ input: Input) {
         switch input {
         case .tick: break
         case .request(let id, let request): begin(id, request)
+        case .forwarded(let id, let request): begin(id, request, isForwarded: true)
         case .abandoned(let request): abandon(request)
         case .persisted(let ticket): node.take(durable: ticket)
         case .applied(let shard, let batch): node.take(batch, of: shard)
         case .answered(let id, let result): answer(id, result)
         case .checkpointed(let shard, let index): node.take(checkpoint: index, of: shard)
         case .drain: drain()
+        case .peer(let node, let message): self.node.take(message, from: node)
+        case .connected(let node): self.node.connected(to: node)
+        case .disconnected(let node): self.node.disconnected(from: node)
+        case .datagram(let datagram, let address): node.take(datagram, from: address)
+        case .opened(let shard, let summary): node.opened(shard, summary)
+        case .snapshotTaken(let transfer, let index): node.tookSnapshot(transfer, index: index)
+        case .snapshotSent(let transfer, let isReceived): node.sentSnapshot(transfer, isReceived: isReceived)
+        case .snapshotReceived(let node, let header, let path):
+            self.node.receivedSnapshot(header, at: path, from: node)
         }
     }
 
     private mutating func abandon(_ request: RequestID) {
+        node.parked.drop(request)
         guard let conversation = node.requests.conversation(of: request) else { return }
         node.events.append((conversation, .abandoned))
     }
@@ -26,14 +38,6 @@ extension Coordinator {
         if result == nil { node.raise(.storeFault(asked.shard)) }
         let answer: Result<QueryResult, Loss> = result.map { .success($0) } ?? .failure(.fault)
         node.events.append((asked.ticket.conversation, .answer(asked.ticket.step, answer)))
-    }
-
-    private mutating func drain() {
-        guard !node.isDraining else { return }
-        node.isDraining = true
-        for home in node.shards { node.sendSettlements(of: home) }
-        if node.requests.isEmpty { node.effects.append(.drained) }
-        for conversation in node.requests.all { node.events.append((conversation, .due)) }
     }
 
     /// Everything whose time has come.
@@ -46,8 +50,7 @@ extension Coordinator {
         case .group(let key):
             guard let position = node.position(of: key) else { return }
             node.groups[position].timer = nil
-            node.groups[position].raft.tick(now: node.now.monotonic)
-            node.touch(position)
+            node.tick(position)
         case .request(let request):
             guard let id = node.requests.conversation(of: request) else { return }
             node.refuse(request, .timeout(conversations[id]?.delivery ?? .unknown))
@@ -59,6 +62,16 @@ extension Coordinator {
         case .expiry(let shard): node.expire(shard)
         case .purge(let shard): node.purge(shard)
         case .job(let shard): node.lookAfter(shard)
+        case .call(let id): node.giveUp(id)
+        case .parkedCall(let id): node.giveUpParked(id)
+        case .parkedRequest(let id, let position): giveUpParked(id, at: position)
+        case .awaitedVersion: node.giveUpAwaitedVersions()
+        case .announcement: node.announceAll()
+        case .succession(let key): node.succeed(key)
+        case .rebalancing(let key): node.rebalance(key)
+        case .gossip: node.tickGossip()
+        case .memberWatch: node.watchMembers()
+        case .handover: handOver()
         }
     }
 }

@@ -17,29 +17,35 @@ public struct Coordinator: Sendable {
     var conversations: [ConversationID: any Conversation] = [:]
 
     /// A node as it was found on disk: groups with their logs, the registry's image, the shards' summaries. `restored`
-    /// has group 0 first and then one group a shard, in order. Call ``start(now:using:)`` next.
+    /// has group 0 first and then the groups of the shards that it holds, in order. Call ``start(now:using:)`` next.
     public init(_ restored: RestoredNode, now: Moment, using random: inout some RandomNumberGenerator) {
-        let keys: [GroupKey] = [.registry] + ShardID.all(count: restored.identity.shardCount).map { .shard($0) }
-        precondition(restored.groups.map(\.key) == keys, "a node holds group 0 and one group a shard, in order")
+        let keys = restored.groups.map(\.key)
+        precondition(keys.first == .registry && keys == keys.sorted(), "a node holds group 0 and shards, in order")
         let seeds = restored.groups.map { _ in random.next() as UInt64 }
-        node = NodeState(restored, seeds: seeds, now: now)
-        if let image = restored.registry {
-            guard let registry = try? Registry(image: image.bytes) else {
-                preconditionFailure("the registry's image is of a later version than this program, or damaged")
-            }
-            node.registry = registry
-            node.registryImage = image.applied
+        node = NodeState(restored, seeds: seeds, gossipSeed: random.next(), now: now)
+        guard let image = restored.registry else { return }
+        guard let registry = try? Registry(image: image.bytes) else {
+            preconditionFailure("the registry's image is of a later version than this program, or damaged")
         }
+        node.registry = registry
+        // A newcomer's image tells it where everyone is; its replica learns the same from the log.
+        if image.applied > .zero { node.replicated = registry }
+        node.registryImage = image.applied
     }
 
     /// Takes office wherever this node is the only voter, and stands for election elsewhere.
     public mutating func start(now: Moment, using random: inout some RandomNumberGenerator) -> [Effect] {
         node.now = now
-        if node.registry.version > 0 { node.effects.append(.settingsChanged(node.registry.settings)) }
-        for position in node.groups.indices {
-            node.groups[position].raft.campaign(now: now.monotonic)
+        if node.registry.version > 0 {
+            node.effects.append(.settingsChanged(node.registry.settings))
+            node.followRegistry(since: Registry())
+        }
+        for position in node.groups.indices where node.groups[position].raft != nil {
+            // Where others vote too, whoever waits least asks first: a node that comes back disturbs nobody.
+            if node.groups[position].isAlone { node.groups[position].raft?.campaign(now: now.monotonic) }
             node.touch(position)
         }
+        node.startClocks()
         return work(using: &random)
     }
 
@@ -69,9 +75,11 @@ public struct Coordinator: Sendable {
     /// Lets conversations and consensus work until neither has anything left to do now.
     private mutating func work(using random: inout some RandomNumberGenerator) -> [Effect] {
         repeat {
+            beginReleased()
             converse(using: &random)
             node.flush(using: &random)
-        } while !node.events.isEmpty || !node.touched.isEmpty
+        } while !node.events.isEmpty || !node.touched.isEmpty || !node.released.isEmpty
+        node.sendPosted()
         var effects: [Effect] = []
         swap(&effects, &node.effects)
         return effects

@@ -86,4 +86,66 @@ package enum Limits {
     package static let services = 100
     /// Entries of the registry's log kept before they are compacted.
     static let registryEntriesKept: UInt64 = 64
+
+    /// Replicas of a shard; what the ring takes at most.
+    static let replicasPerShard = 7
+    /// Members of a cluster, those on their way included: twice the largest that is tested.
+    static let members = 400
+    /// Nodes remembered as removed: their certificates run out long before so many more have gone.
+    static let removedNodes = 4096
+    /// Join tokens that are neither expired nor used up.
+    static let joinTokens = 1000
+    /// Uses of one join token.
+    static let usesPerJoinToken = 1000
+    /// Keys that open gossip: the one in use, and the one before for who has not heard yet.
+    static let gossipKeys = 2
+
+    /// Calls to other nodes under way: as many as requests, and a few for each.
+    static let callsUnderWay = 32_768
+    /// Times that a call is sent on to another node before it is given up.
+    static let callAttempts = 4
+    /// How long a call to another node may take: less than a request, so that its caller can still answer.
+    static let callTimeout = Duration.seconds(8)
+    /// How long something waits for a group to have a leader: an election after a lost link takes a fifth of it, and a
+    /// minority says that it is one within a second.
+    static let leaderPatience = Duration.milliseconds(800)
+    /// How long a node may take to say what it holds.
+    static let reportPatience = Duration.seconds(1)
+    /// How long other nodes may take to deliver what their shards have emitted for a home.
+    static let drainPatience = Duration.milliseconds(500)
+    /// How long it is waited for every replica's digest, and how often it is looked.
+    static let digestPatience = Duration.seconds(5)
+    static let digestRetry = Duration.milliseconds(50)
+
+    /// Heartbeats of all groups leave at multiples of this, so that they share a message.
+    static let heartbeatGrid = Duration.milliseconds(50)
+    /// How often peers are told what is led here: what became available is known everywhere a second later.
+    static let announcementInterval = Duration.milliseconds(900)
+    /// How far a clock may be from its peers' median, in milliseconds.
+    static let clockSkew: Int64 = 500
+    /// When a node whose clock cannot be trusted looks again.
+    static let clockRetry = Duration.milliseconds(250)
+
+    /// How long after a leader's link broke the first of its followers asks to succeed it: the others have noticed by then.
+    static let successionDelay = Duration.milliseconds(20)
+    /// How much later the next one asks: a vote takes two round trips and a write to disk.
+    static let successionStep = Duration.milliseconds(120)
+    /// When it is asked again.
+    static let successionRetry = Duration.milliseconds(250)
+
+    /// How often a leader compares its group with the ring, and how soon after a step.
+    static let rebalancingInterval = Duration.seconds(1)
+    static let rebalancingStep = Duration.milliseconds(100)
+    /// Groups led here that copy to a new voter at the same time.
+    static let copiesAtOnce = 3
+    /// How long leadership rests after it was to move and did not.
+    static let transferRest = Duration.seconds(2)
+    /// How often the registry's leader looks after the members.
+    static let memberWatchInterval = Duration.milliseconds(500)
+    /// Entries kept beyond what is durable for a follower that is a little behind: a short absence costs no snapshot.
+    static let entriesKeptForFollowers: UInt64 = 20_000
+
+    /// How long a node that stops waits until its leaderships are taken over, and how often it looks.
+    static let handoverPatience = Duration.seconds(3)
+    static let handoverStep = Duration.milliseconds(20)
 }

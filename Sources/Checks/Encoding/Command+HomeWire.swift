@@ -152,6 +152,7 @@ extension Reservation {
             $0.urgentShards = urgentShards.map { UInt32($0.rawValue) }
             $0.normalShards = normalShards.map { UInt32($0.rawValue) }
             $0.slotsConfirmed = slotsConfirmed
+            $0.continues = continues
         }
     }
 
@@ -165,5 +166,6 @@ extension Reservation {
             service: try WireField.service(wire.service), count: Int(wire.count),
             key: wire.hasKey ? Key(key: wire.key, body: [UInt8](wire.body)) : nil, urgentShards: urgent,
             normalShards: normal, slotsConfirmed: wire.slotsConfirmed)
+        continues = wire.continues
     }
 }

@@ -17,6 +17,18 @@ extension RaftGroup {
         }
     }
 
+    /// Reports that the connection to `replica` broke. If it is the leader that this replica follows, loyalty to it ends:
+    /// from now on others' pre-votes are granted, and ``campaign(now:)`` need not wait for the timeout. A leader that is
+    /// well makes itself heard again and is followed as before.
+    ///
+    /// - Returns: whether it was the leader.
+    public mutating func lostContact(with replica: ReplicaID) -> Bool {
+        guard case .follower(var follower) = role, follower.leader == replica else { return false }
+        follower.leader = nil
+        role = .follower(follower)
+        return true
+    }
+
     private mutating func postponeCampaign(now: Duration) {
         guard case .follower(var follower) = role else { return }
         follower.electionDeadline = now + follower.patience

@@ -1,62 +1,15 @@
 import Checks
 import Consensus
 import HashRing
-
-/// The two clocks, read once for each input by the runtime.
-public struct Moment: Hashable, Sendable {
-    /// Since an arbitrary origin; never jumps. Timeouts and "how long have I been leader" go by it.
-    public var monotonic: Duration
-    /// What the node believes the time is; stamps go by it.
-    public var wall: Timestamp
-
-    /// Puts one together.
-    public init(monotonic: Duration, wall: Timestamp) {
-        self.monotonic = monotonic
-        self.wall = wall
-    }
-}
-
-/// Names a request under way on this node. Made by the runtime, never reused in a process's life.
-public struct RequestID: Hashable, Comparable, Sendable {
-    /// The number itself.
-    public let rawValue: UInt64
-    /// Puts one together.
-    public init(rawValue: UInt64) { self.rawValue = rawValue }
-    /// Earlier ones first.
-    public static func < (lhs: RequestID, rhs: RequestID) -> Bool { lhs.rawValue < rhs.rawValue }
-}
-
-/// Names a query under way. Made by the coordinator.
-public struct QueryID: Hashable, Comparable, Sendable {
-    /// The number itself.
-    public let rawValue: UInt64
-    /// Puts one together.
-    public init(rawValue: UInt64) { self.rawValue = rawValue }
-    /// Earlier ones first.
-    public static func < (lhs: QueryID, rhs: QueryID) -> Bool { lhs.rawValue < rhs.rawValue }
-}
-
-/// A group of consensus: 0 is the registry, every other the shard of that number.
-public enum GroupKey: Hashable, Comparable, Sendable {
-    case registry
-    case shard(ShardID)
-}
-
-/// Names a persist effect. Numbers rise; they become durable in order.
-public struct PersistTicket: Hashable, Comparable, Sendable {
-    /// The number itself.
-    public let rawValue: UInt64
-    /// Puts one together.
-    public init(rawValue: UInt64) { self.rawValue = rawValue }
-    /// Earlier ones first.
-    public static func < (lhs: PersistTicket, rhs: PersistTicket) -> Bool { lhs.rawValue < rhs.rawValue }
-}
+import Membership
 
 /// Everything that happens to a node.
 public enum Input: Sendable {
     /// Time passed; due by ``Coordinator/nextDeadline`` at the latest.
     case tick
     case request(RequestID, Request)
+    /// Another node passed a client's request on, because this one leads what it is about.
+    case forwarded(RequestID, Request)
     /// Nobody waits for the answer any more: a long poll is dropped, a mutation goes on.
     case abandoned(RequestID)
     /// Everything up to and including this ticket is on disk.
@@ -66,8 +19,26 @@ public enum Input: Sendable {
     case answered(QueryID, QueryResult?)
     /// A checkpoint of the shard's file has made everything up to here durable in it: the log may be compacted below.
     case checkpointed(ShardID, durable: LogIndex)
-    /// SIGTERM: refuse what is new, answer what is under way.
+    /// SIGTERM: hand leadership over, refuse what is new, answer what is under way.
     case drain
+
+    /// A peer says something, over the link; messages of one peer come in order.
+    case peer(NodeID, PeerMessage)
+    /// The link to a peer is up: what is sent to it from now on may arrive.
+    case connected(NodeID)
+    /// It is broken: what was sent may be lost.
+    case disconnected(NodeID)
+    /// Gossip, opened and decoded.
+    case datagram(Datagram, from: PeerAddress)
+
+    /// A shard's file is open and empty, or is the snapshot that was installed.
+    case opened(ShardID, ShardSummary)
+    /// A snapshot was taken as of `index`; `nil`: it failed. Comes right behind the batch that brought the shard there.
+    case snapshotTaken(TransferID, index: LogIndex?)
+    /// A snapshot was received by its target, or could not be sent.
+    case snapshotSent(TransferID, Bool)
+    /// A peer's snapshot of a shard has arrived and lies at `path`.
+    case snapshotReceived(from: NodeID, SnapshotHeader, path: String)
 }
 
 /// Everything a node is to do. Effects are carried out in order; the coordinator waits for none of them.
@@ -79,14 +50,40 @@ public enum Effect: Sendable {
     /// To be asked of the shard after everything that was handed to `apply` before it.
     case query(QueryID, ShardID, Query)
     case reply(RequestID, Result<Response, Refusal>)
-    /// The group's log below and including this index is no longer needed.
-    case compact(GroupKey, through: LogIndex)
+    /// The group's log below and including this index is no longer needed; the configuration counts there, or later.
+    case compact(GroupKey, through: LogIndex, Configuration)
     /// The registry changed; the runtime reads limits and settings from it (rate limits, enrollment).
     case settingsChanged(ClusterSettings)
     /// Something an operator should see, for log and metrics.
     case alarm(Alarm)
     /// ``Input/drain`` is finished: nothing is under way.
     case drained
+
+    /// Another node leads what the request is about: pass it on, and come back with it if that one refuses it with
+    /// ``Refusal/elsewhere``.
+    case redirect(RequestID, to: NodeID)
+    /// To be sent over the link, in order; dropped when there is none.
+    case send(NodeID, [PeerMessage])
+    /// To be sealed and sent as one datagram.
+    case datagram(Datagram, to: PeerAddress)
+    /// Keep links to these nodes and no others.
+    case peers([NodeID: PeerAddress])
+    /// Members, keys or settings changed: whom to admit, what to seal gossip with.
+    case registryChanged(Registry)
+
+    /// Open the shard's file of that generation, making an empty one if there is none; answered with ``Input/opened``.
+    /// Whatever file was open for the shard is closed first.
+    case openShard(ShardID, generation: UInt64)
+    /// Close the shard's file and delete it: the replica is gone.
+    case dropShard(ShardID)
+    /// Take a snapshot of everything handed to the shard before.
+    case takeSnapshot(TransferID, ShardID)
+    /// Send the snapshot that was taken.
+    case sendSnapshot(TransferID, to: NodeID, SnapshotHeader)
+    /// The snapshot that was taken is not wanted any more.
+    case dropSnapshot(TransferID)
+    /// A received file is not wanted.
+    case discardReceived(path: String)
 }
 
 /// What one group wants on disk, as one piece.
@@ -101,10 +98,28 @@ public struct GroupWrite: Sendable {
     public var entries: [Entry]
     /// The registry's state after applying up to an index; only group 0 sets it.
     public var registry: RegistryImage?
+    /// A new replica of the group begins here; one that was here before goes, with its log.
+    public var create: ReplicaID?
+    /// The generation of a new replica's file.
+    public var generation: UInt64 = 0
+    /// The replica goes, with its log.
+    public var remove = false
+    /// Before everything else in here: the log is replaced by a snapshot.
+    public var install: Installation?
+
+    /// A snapshot that takes the place of log and file.
+    public struct Installation: Sendable {
+        /// What it contains, and the configuration that counts there.
+        public var snapshot: Snapshot
+        /// The generation of the shard's file from then on; 0 for the registry, which has none.
+        public var generation: UInt64
+        /// Where the received file lies, to be moved to its place first; `nil` for the registry.
+        public var path: String?
+    }
 
     /// Puts one together.
     public init(
-        group: GroupKey, hardState: HardState?, truncateFrom: LogIndex?, entries: [Entry],
+        group: GroupKey, hardState: HardState? = nil, truncateFrom: LogIndex? = nil, entries: [Entry] = [],
         registry: RegistryImage? = nil
     ) {
         self.group = group
@@ -152,98 +167,8 @@ public enum Alarm: Hashable, Sendable {
     case overloaded(ShardID)
     /// A query or an apply failed for a reason of the store.
     case storeFault(ShardID)
-}
-
-/// What a node finds on its disk when it starts.
-public struct RestoredNode: Sendable {
-    /// One group's log and the index up to which its state is applied.
-    public struct Group: Sendable {
-        /// Which group.
-        public var key: GroupKey
-        /// This node's replica of it.
-        public var replica: ReplicaID
-        /// Its log and state.
-        public var restored: Restored
-        /// Puts one together.
-        public init(key: GroupKey, replica: ReplicaID, restored: Restored) {
-            self.key = key
-            self.replica = replica
-            self.restored = restored
-        }
-    }
-
-    /// Who this node is.
-    public var identity: NodeIdentity
-    /// Group 0 and one a shard, sorted.
-    public var groups: [Group]
-    /// `nil`: a node that was just founded; the coordinator proposes the first registry.
-    public var registry: RegistryImage?
-    /// Each shard's summary as its file was opened.
-    public var summaries: [ShardID: ShardSummary]
-
-    /// Puts one together.
-    public init(
-        identity: NodeIdentity, groups: [Group], registry: RegistryImage?, summaries: [ShardID: ShardSummary]
-    ) {
-        self.identity = identity
-        self.groups = groups
-        self.registry = registry
-        self.summaries = summaries
-    }
-}
-
-/// Who this node is, and the cluster's constants.
-public struct NodeIdentity: Sendable {
-    /// Minted with the folder.
-    public var node: NodeID
-    /// The cluster's id.
-    public var cluster: String
-    /// For people.
-    public var name: String
-    /// Where clients reach it.
-    public var http: String
-    /// Where peers reach it.
-    public var peer: String
-    /// Where it stands, for spreading replicas.
-    public var zone: String
-    /// Its share of the shards against others.
-    public var weight: Int
-    /// Shards of the cluster, chosen at founding.
-    public var shardCount: Int
-    /// Replicas that a shard is to have.
-    public var replicationFactor: Int
-    /// Places keys on shards (HMAC-SHA-256): given as a function, since this layer does no cryptography.
-    public var placement: @Sendable (PlacementKey) -> ShardID
-    /// SHA-256 of an invite's text, likewise.
-    public var inviteDigest: @Sendable (String) -> [UInt8]
-    /// What the founding writes into the first registry: operators by name with the hash of their secret.
-    public var foundingOperators: [(name: String, secret: SecretHash)]
-
-    /// Puts one together.
-    public init(
-        node: NodeID, cluster: String, name: String, http: String, peer: String, zone: String, weight: Int,
-        shardCount: Int,
-        replicationFactor: Int, placement: @escaping @Sendable (PlacementKey) -> ShardID,
-        inviteDigest: @escaping @Sendable (String) -> [UInt8], foundingOperators: [(name: String, secret: SecretHash)]
-    ) {
-        self.node = node
-        self.cluster = cluster
-        self.name = name
-        self.http = http
-        self.peer = peer
-        self.zone = zone
-        self.weight = weight
-        self.shardCount = shardCount
-        self.replicationFactor = replicationFactor
-        self.placement = placement
-        self.inviteDigest = inviteDigest
-        self.foundingOperators = foundingOperators
-    }
-}
-
-/// What is placed on shards.
-public enum PlacementKey: Hashable, Sendable {
-    case user(ScreenName)
-    /// Hashed as `c:` and the id.
-    case client(ClientID)
+    /// This node's clock is further from its peers' than is safe: it leads nothing until that is mended.
+    case clockSkewed(milliseconds: Int)
+    /// A member was not heard of for so long that its replicas are replaced.
+    case memberLost(NodeID)
 }

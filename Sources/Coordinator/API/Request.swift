@@ -53,12 +53,56 @@ public enum Request: Sendable {
     case setServiceState(Caller, ServiceName, Service.State)
     case settings(Caller)
     case putSettings(Caller, ClusterSettings)
+    /// Changes the settings named, and no others.
+    case patchSettings(Caller, SettingsChange)
     case createInvite(Caller, uses: Int, expiresInSeconds: Int)
+
+    // Nodes
+    /// A newcomer shows a join token; answered with the registry that holds it, for that node alone.
+    case join(Newcomer)
+    case createJoinToken(Caller, uses: Int, expiresInSeconds: Int)
+    /// Moves everything away from the node of that name.
+    case drainNode(Caller, name: String)
+    /// The same, and then out of the cluster.
+    case removeNode(Caller, name: String)
+    /// Has the node of that name lead the shard, with a replica there first.
+    case moveShard(Caller, ShardID, to: String)
 
     case cluster(Caller, digest: Bool)
     case statistics(Caller)
     /// Whether every shard has a leader that this node reaches; open to anyone.
     case readiness
+}
+
+/// A node that wants to become a member.
+public struct Newcomer: Hashable, Sendable {
+    /// Its identity, minted with its folder.
+    public var node: NodeID
+    /// For people; no other member may have it.
+    public var name: String
+    /// Where clients reach it.
+    public var http: String
+    /// Where peers reach it.
+    public var peer: String
+    /// Where it stands.
+    public var zone: String
+    /// Its share of the shards against others'.
+    public var weight: Int
+    /// SHA-256 of its token's secret.
+    public var tokenDigest: [UInt8]
+
+    /// Puts one together.
+    public init(
+        node: NodeID, name: String, http: String, peer: String, zone: String, weight: Int, tokenDigest: [UInt8]
+    ) {
+        self.node = node
+        self.name = name
+        self.http = http
+        self.peer = peer
+        self.zone = zone
+        self.weight = weight
+        self.tokenDigest = tokenDigest
+    }
 }
 
 /// Who calls: what the bearer token says, not yet believed.

@@ -24,6 +24,10 @@ public enum Response: Sendable {
     case service(Service, created: Bool)
     case settings(ClusterSettings)
     case invite(String, expiresAt: Timestamp)
+    /// The secret of a join token; it leaves once.
+    case joinToken(secret: [UInt8], expiresAt: Timestamp)
+    /// The registry's image, for a newcomer.
+    case joined(registry: [UInt8])
     case cluster(ClusterView)
     case statistics(ClusterStatistics)
     /// Empty: ready. Otherwise why not, one sentence each.
@@ -72,139 +76,12 @@ public enum Refusal: Error, Hashable, Sendable {
     case unavailable(DeliveryOutcome, retryAfterSeconds: Int)
     case timeout(DeliveryOutcome)
     case internalError(String)
+    /// Only for requests that another node passed on: this one does not lead what they are about.
+    case elsewhere
 }
 
 /// What is known of a mutation that was not answered.
 public enum DeliveryOutcome: String, Hashable, Sendable { case notApplied, unknown }
-
-/// The cluster as this node sees it.
-public struct ClusterView: Hashable, Sendable {
-    /// Its id.
-    public var id: String
-    /// The registry's version.
-    public var registryVersion: UInt64
-    /// The version of commands that every member understands.
-    public var stateVersion: Int
-    /// Every member, in order of ids.
-    public var members: [Member]
-    /// Every shard, in order.
-    public var shards: [Shard]
-    /// The version of the membership that the ring was made of.
-    public var ringVersion: UInt64
-    /// Whether every shard is where the ring wants it.
-    public var balanced: Bool
-    /// Whether every shard has a leader.
-    public var healthy: Bool
-    /// Shards of which a voter does not answer.
-    public var underReplicated: Int
-
-    /// A member's place in the cluster, as the registry says it.
-    public enum MemberState: String, Hashable, Sendable { case joining, active, draining, lost }
-    /// What gossip believes of a member.
-    public enum Health: String, Hashable, Sendable { case alive, suspect, dead }
-    /// Whether a replica votes.
-    public enum ReplicaRole: String, Hashable, Sendable { case voter, learner }
-
-    /// One member.
-    public struct Member: Hashable, Sendable {
-        /// Its name, for people.
-        public var name: String
-        /// Its id.
-        public var id: NodeID
-        /// Where clients reach it.
-        public var http: String
-        /// Where peers reach it.
-        public var peer: String
-        /// Its place in the cluster.
-        public var state: MemberState
-        /// What gossip believes of it.
-        public var health: Health
-        /// Where it stands.
-        public var zone: String
-        /// Its share of the shards against others.
-        public var weight: Int
-        /// Shards of which it holds a replica.
-        public var shards: Int
-        /// Shards that it leads.
-        public var leaders: Int
-        /// How far its clock is from its peers' median.
-        public var clockOffsetMilliseconds: Int
-        /// Puts one together.
-        public init(
-            name: String, id: NodeID, http: String, peer: String, state: MemberState, health: Health, zone: String,
-            weight: Int, shards: Int, leaders: Int, clockOffsetMilliseconds: Int
-        ) {
-            self.name = name
-            self.id = id
-            self.http = http
-            self.peer = peer
-            self.state = state
-            self.health = health
-            self.zone = zone
-            self.weight = weight
-            self.shards = shards
-            self.leaders = leaders
-            self.clockOffsetMilliseconds = clockOffsetMilliseconds
-        }
-    }
-
-    /// One shard.
-    public struct Shard: Hashable, Sendable {
-        /// Its id.
-        public var id: ShardID
-        /// Who leads it, as far as this node knows.
-        public var leader: NodeID?
-        /// Its leader's term.
-        public var term: UInt64
-        /// Its replicas, in order of nodes.
-        public var replicas: [Replica]
-        /// Where the ring wants it.
-        public var target: [NodeID]
-        /// Puts one together.
-        public init(id: ShardID, leader: NodeID?, term: UInt64, replicas: [Replica], target: [NodeID]) {
-            self.id = id
-            self.leader = leader
-            self.term = term
-            self.replicas = replicas
-            self.target = target
-        }
-    }
-
-    /// One replica of a shard.
-    public struct Replica: Hashable, Sendable {
-        /// Who holds it.
-        public var node: NodeID
-        /// Whether it votes.
-        public var role: ReplicaRole
-        /// The last entry it has applied.
-        public var applied: UInt64
-        /// Its contents' digest, when asked for.
-        public var digest: [UInt8]?
-        /// Puts one together.
-        public init(node: NodeID, role: ReplicaRole, applied: UInt64, digest: [UInt8]? = nil) {
-            self.node = node
-            self.role = role
-            self.applied = applied
-            self.digest = digest
-        }
-    }
-
-    /// Puts one together.
-    public init(
-        id: String, registryVersion: UInt64, stateVersion: Int, members: [Member], shards: [Shard], ringVersion: UInt64,
-        balanced: Bool, healthy: Bool, underReplicated: Int
-    ) {
-        self.id = id
-        self.registryVersion = registryVersion
-        self.stateVersion = stateVersion
-        self.members = members
-        self.shards = shards
-        self.ringVersion = ringVersion
-        self.balanced = balanced
-        self.healthy = healthy
-        self.underReplicated = underReplicated
-    }
-}
 
 /// Totals over all shards. Rates are made by the node from two of these.
 public struct ClusterStatistics: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Checks
+import HashRing
 
 /// Names a conversation under way on this node; never reused.
 struct ConversationID: Hashable, Comparable, Sendable {
@@ -32,6 +33,10 @@ enum Event: Sendable {
     case outcome(Int, Result<Outcome, Loss>)
     case answer(Int, Result<QueryResult, Loss>)
     case registry(Int, Result<RegistryOutcome, Loss>)
+    /// What another node holds and leads.
+    case report(Int, NodeReport, from: NodeID)
+    /// The node that was asked for its report does not answer.
+    case silent(Int)
     /// Everything that other shards had emitted for a home is delivered.
     case drained
     /// There may be work for a lease request that waits.
@@ -42,26 +47,4 @@ enum Event: Sendable {
     case due
     /// Nobody waits for the answer.
     case abandoned
-}
-
-/// A command or query that was not carried out, or not as far as anyone knows.
-struct Loss: Error, Hashable, Sendable {
-    enum Reason: Hashable, Sendable { case noLeader, overloaded, tooLarge, fault }
-    let reason: Reason
-    let outcome: DeliveryOutcome
-
-    static let noLeader = Loss(reason: .noLeader, outcome: .notApplied)
-    static let overloaded = Loss(reason: .overloaded, outcome: .notApplied)
-    static let deposed = Loss(reason: .noLeader, outcome: .unknown)
-    static let tooLarge = Loss(reason: .tooLarge, outcome: .notApplied)
-    static let fault = Loss(reason: .fault, outcome: .unknown)
-
-    /// What a caller is told.
-    var refusal: Refusal {
-        switch reason {
-        case .noLeader, .overloaded: .unavailable(outcome, retryAfterSeconds: Limits.busyRetrySeconds)
-        case .tooLarge: .invalidFields(field: "body", detail: "too much for one command")
-        case .fault: .internalError("the shard's store failed")
-        }
-    }
 }

@@ -66,7 +66,7 @@ struct LeaseSearch: Conversation {
     }
 
     private mutating func askLeases(_ slots: [SlotAsk], of client: ClientID, in node: inout NodeState) {
-        for (shard, leases) in slots.map(\.lease).grouped(by: \.shard) {
+        for (shard, leases) in slots.map(\.lease).grouped(by: \.shard) where wanted.contains(shard) {
             outstanding += 1
             node.ask(.leases(leases, client), of: shard, step: Step.leases)
         }

@@ -16,6 +16,11 @@ struct Entropy: Sendable {
         return pool.removeLast()
     }
 
+    /// 32 random bytes, from four words.
+    mutating func key() -> [UInt8] {
+        (0..<4).flatMap { _ in withUnsafeBytes(of: word().bigEndian) { Array($0) } }
+    }
+
     /// A random permutation of `elements`, from one word.
     mutating func permutation<Element>(of elements: [Element]) -> [Element] {
         guard elements.count > 1 else { return elements }

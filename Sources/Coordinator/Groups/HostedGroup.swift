@@ -3,11 +3,20 @@ import Consensus
 import DequeModule
 import HashRing
 
-/// A Raft group of which this node holds a replica, with what waits for it: proposals for their outcomes, reads for
-/// their index. Nothing here knows how many voters there are.
+/// A Raft group of the cluster and this node's replica of it, if it holds one, with what waits for it: proposals for
+/// their outcomes, reads for their index. Nothing here knows how many voters there are.
 struct HostedGroup: Sendable {
     let key: GroupKey
-    var raft: RaftGroup
+    /// This node's replica; `nil` where it holds none.
+    var raft: RaftGroup?
+    /// The generation of the shard's file.
+    var generation: UInt64 = 0
+    /// The replica's file is open: entries may be applied.
+    var isOpen = true
+    /// A snapshot that is on its way to the disk.
+    var installing: Installing?
+    /// The last digest of the contents that a command took here.
+    var digest: NodeReport.Digest?
     /// How far this node has come in leading the group.
     var standing = Standing.following
 
@@ -86,13 +95,37 @@ struct HostedGroup: Sendable {
         var questions: [Question]
     }
 
+    /// A snapshot that consensus has taken and the disk has not.
+    struct Installing: Sendable {
+        var persist: PersistID
+        var generation: UInt64
+        /// The registry's image, for group 0.
+        var image: Registry?
+        var through: LogIndex
+    }
+
+    /// A group of which this node holds nothing.
+    init(_ key: GroupKey) {
+        self.key = key
+        handedOut = .zero
+    }
+
     init(_ restored: RestoredNode.Group, seed: UInt64, now: Duration) {
         key = restored.key
         handedOut = restored.restored.applied
+        generation = restored.generation
         raft = RaftGroup(id: restored.replica, settings: Settings(), restored: restored.restored, seed: seed, now: now)
     }
 
     /// Proposals whose outcome is not known yet.
     var inFlight: Int { unproposed.count + proposed.count + applying.count }
-    var leads: Bool { raft.status.role == .leader }
+    var leads: Bool { raft?.isLeader ?? false }
+    /// Whether no other node's vote is ever needed.
+    var isAlone: Bool {
+        guard let raft else { return false }
+        let configuration = raft.status.configuration
+        return !configuration.isJoint && configuration.voters == [raft.id]
+    }
+    /// Whether this node leads the group and may be asked.
+    var isInOffice: Bool { standing.office != nil }
 }

@@ -20,12 +20,6 @@ extension NodeState {
     func home(of client: ClientID) -> ShardID { identity.placement(.client(client)) }
     func shard(of user: ScreenName) -> ShardID { identity.placement(.user(user)) }
 
-    /// Whether this node leads the shard and has taken up what was open.
-    func serves(_ shard: ShardID) -> Bool {
-        guard let position = position(of: shard), case .serving = groups[position].standing else { return false }
-        return true
-    }
-
     /// Whether this node leads the shard, be it still taking up what was open.
     func leads(_ shard: ShardID) -> Bool {
         guard let position = position(of: shard) else { return false }
@@ -39,21 +33,28 @@ extension NodeState {
 
     /// The first command of a request: refused while the shard has more to do than it should.
     mutating func admit(_ command: Command, to shard: ShardID, step: Int) {
-        if let position = position(of: shard), groups[position].inFlight >= Limits.proposalsPerGroup {
+        let ticket = Ticket(conversation: current, step: step)
+        guard let position = position(of: shard), groups[position].isInOffice else {
+            return propose(command, to: shard, ticket: ticket, admits: true)
+        }
+        if groups[position].inFlight >= Limits.proposalsPerGroup {
             raise(.overloaded(shard))
             events.append((current, .outcome(step, .failure(.overloaded))))
         } else {
-            propose(command, to: shard, step: step)
+            propose(command, to: shard, ticket: ticket)
         }
     }
 
     /// Has `command` committed for nobody in particular.
     mutating func propose(_ command: Command, to shard: ShardID) { propose(command, to: shard, ticket: nil) }
 
-    mutating func propose(_ command: Command, to shard: ShardID, ticket: Ticket?) {
-        guard let position = position(of: shard), groups[position].standing.office != nil else {
+    mutating func propose(_ command: Command, to shard: ShardID, ticket: Ticket?, admits: Bool = false) {
+        guard let position = position(of: shard) else {
             if let ticket { events.append((ticket.conversation, .outcome(ticket.step, .failure(.noLeader)))) }
             return
+        }
+        guard groups[position].isInOffice else {
+            return call(.command(shard, command, admits: admits), position: position, ticket: ticket)
         }
         groups[position].unproposed.append(HostedGroup.Proposal(body: .shard(command), ticket: ticket))
         touch(position)
@@ -65,10 +66,11 @@ extension NodeState {
     }
 
     mutating func ask(_ query: Query, of shard: ShardID, ticket: Ticket) {
-        guard let position = position(of: shard), groups[position].standing.office != nil else {
+        guard let position = position(of: shard) else {
             events.append((ticket.conversation, .answer(ticket.step, .failure(.noLeader))))
             return
         }
+        guard groups[position].isInOffice else { return call(.query(shard, query), position: position, ticket: ticket) }
         groups[position].unread.append(HostedGroup.Question(body: .shard(query), ticket: ticket))
         touch(position)
     }
@@ -79,21 +81,21 @@ extension NodeState {
     }
 
     mutating func propose(_ command: RegistryCommand, ticket: Ticket?) {
-        guard groups[0].standing.office != nil else {
-            if let ticket { events.append((ticket.conversation, .registry(ticket.step, .failure(.noLeader)))) }
-            return
+        guard groups[0].isInOffice else {
+            guard let entry = try? RegistryEntry(stamp: now.wall, command: command).encoded() else {
+                preconditionFailure("a registry command always has a form")
+            }
+            return call(.registry(entry: entry), position: 0, ticket: ticket)
         }
         groups[0].unproposed.append(HostedGroup.Proposal(body: .registry(command), ticket: ticket))
         touch(0)
     }
 
     /// Waits until `registry` holds everything that was committed before now.
-    mutating func refreshRegistry(step: Int) {
-        let ticket = Ticket(conversation: current, step: step)
-        guard groups[0].standing.office != nil else {
-            events.append((current, .registry(step, .failure(.noLeader))))
-            return
-        }
+    mutating func refreshRegistry(step: Int) { refreshRegistry(ticket: Ticket(conversation: current, step: step)) }
+
+    mutating func refreshRegistry(ticket: Ticket) {
+        guard groups[0].isInOffice else { return call(.registry(entry: nil), position: 0, ticket: ticket) }
         groups[0].unread.append(HostedGroup.Question(body: .registry, ticket: ticket))
         touch(0)
     }

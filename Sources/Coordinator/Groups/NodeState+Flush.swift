@@ -11,9 +11,10 @@ extension NodeState {
             for position in positions {
                 groups[position].isTouched = false
                 watchStanding(of: position)
+                guard groups[position].raft != nil else { continue }
                 proposeGathered(at: position, using: &random)
                 askGathered(at: position)
-                while let ready = groups[position].raft.takeReady() { carry(ready, of: position) }
+                carryReady(of: position)
                 serveReads(at: position)
                 watchStanding(of: position)
                 setTimer(of: position)
@@ -25,14 +26,16 @@ extension NodeState {
         guard !groups[position].unproposed.isEmpty else { return }
         var gathered: [HostedGroup.Proposal] = []
         swap(&gathered, &groups[position].unproposed)
-        let term = groups[position].raft.status.term
+        guard let term = groups[position].raft?.status.term else { return }
         for proposal in gathered {
             guard let bytes = encode(proposal.body, using: &random) else {
                 lose(proposal, .fault)
                 continue
             }
             do throws(ProposalError) {
-                let index = try groups[position].raft.propose(bytes, now: now.monotonic)
+                guard let index = try groups[position].raft?.propose(bytes, now: now.monotonic) else {
+                    throw ProposalError.notLeader(hint: nil)
+                }
                 groups[position].proposed.append(
                     HostedGroup.Awaited(index: index, term: term, ticket: proposal.ticket))
             } catch {
@@ -58,20 +61,28 @@ extension NodeState {
         swap(&gathered, &groups[position].unread)
         let id = nextRead()
         do throws(ReadError) {
-            try groups[position].raft.read(id, now: now.monotonic)
+            try groups[position].raft?.read(id, now: now.monotonic)
             groups[position].reading.append(HostedGroup.Reading(id: id, index: nil, questions: gathered))
         } catch {
             for question in gathered { lose(question, error == .overloaded ? .overloaded : .noLeader) }
         }
     }
 
+    /// Does everything that consensus wants done for a group.
+    mutating func carryReady(of position: Int) {
+        while let ready = groups[position].raft?.takeReady() { carry(ready, of: position) }
+    }
+
     private mutating func carry(_ ready: Ready, of position: Int) {
         let key = groups[position].key
         if let persist = ready.persist {
-            let write = GroupWrite(
+            var write = GroupWrite(
                 group: key, hardState: persist.hardState, truncateFrom: persist.truncateFrom, entries: persist.entries)
+            if let snapshot = persist.snapshot { install(snapshot, persist.id, into: &write, at: position) }
             effects.append(.persist(persists.issue(.log(key, persist.id)), write))
         }
+        post(ready.messages, of: key)
+        for request in ready.snapshots { wantSnapshot(request, at: position) }
         if let last = ready.committed.last {
             groups[position].handedOut = last.index
             settleProposals(with: ready.committed, at: position)
@@ -129,11 +140,26 @@ extension NodeState {
         }
     }
 
+    /// One timer a group, set only when it would come too late: a follower's deadline moves with every heartbeat, and the
+    /// timer that comes early finds nothing to do and is set anew.
     private mutating func setTimer(of position: Int) {
-        guard let due = groups[position].raft.nextDeadline, due != groups[position].timer else { return }
+        guard let raft = groups[position].raft, var due = raft.nextDeadline else { return }
+        // Leaders of one node speak in the same turn, so that their heartbeats share a message.
+        if raft.isLeader { due = due.rounded(upTo: Limits.heartbeatGrid) }
+        if let timer = groups[position].timer, timer <= due { return }
         groups[position].timer = due
         timers.add(.group(groups[position].key), due: due)
     }
+}
+
+extension Duration {
+    /// The next multiple of `grid` at or after this.
+    func rounded(upTo grid: Duration) -> Duration {
+        let (own, step) = (nanoseconds, grid.nanoseconds)
+        return .nanoseconds((own + step - 1) / step * step)
+    }
+
+    private var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
 }
 
 extension CommittedEntry {

@@ -6,8 +6,12 @@ import HashRing
 extension NodeState {
     /// Follows what consensus says of leadership: into office, and out of it.
     mutating func watchStanding(of position: Int) {
-        let status = groups[position].raft.status
+        guard let status = groups[position].raft?.status else {
+            if groups[position].standing != .following { stepDown(at: position) }
+            return
+        }
         let leads = status.role == .leader
+        if !leads { followLeader(of: position, status) }
         if groups[position].standing != .following, !leads || isStale(groups[position].standing, in: status.term) {
             stepDown(at: position)
         }
@@ -33,10 +37,11 @@ extension NodeState {
             groups[position].standing = .recovering(office)
             start(ShardRecovery(shard: shard, term: term))
         }
+        tookOffice(at: position, term: term)
     }
 
     /// Everything that waited for this leader is lost: what was proposed may still be committed by the next.
-    private mutating func stepDown(at position: Int) {
+    mutating func stepDown(at position: Int) {
         groups[position].standing = .following
         let key = groups[position].key
         for proposal in groups[position].unproposed { lose(proposal, .noLeader) }
@@ -70,5 +75,8 @@ extension NodeState {
     mutating func serve(_ key: GroupKey) {
         guard let position = position(of: key), case .recovering(let office) = groups[position].standing else { return }
         groups[position].standing = .serving(office)
+        announce(position)
+        releaseParked(at: position)
+        scheduleRebalancing(of: position, soon: true)
     }
 }

@@ -14,9 +14,13 @@ struct AskedQuery: Sendable {
 struct NodeState: Sendable {
     let identity: NodeIdentity
     let shards: [ShardID]
-    /// Group 0 first, then one a shard, in order: the position of a shard's group is its index + 1.
+    /// Group 0 first, then one a shard, in order, held here or not: the position of a shard's group is its index + 1.
     var groups: [HostedGroup]
+    /// What this node goes by: the newest registry that it knows.
     var registry = Registry()
+    /// Group 0's state as this node's replica has applied it. Older than `registry` only while a newcomer catches up with
+    /// the image that it was given when it joined.
+    var replicated = Registry()
     var registryImage = LogIndex.zero
     var summaries: [ShardSummary?]
     var readiness: Readiness
@@ -27,6 +31,19 @@ struct NodeState: Sendable {
     var requests = RequestsUnderWay()
     var reservations = ReservationsUnderWay()
     var upkeep: [Upkeep]
+
+    var routes: Routes
+    var calls = RemoteCalls()
+    var parked: ParkedRequests
+    var peers = PeerStates()
+    var gossip: Gossip
+    var snapshots = SnapshotQueue()
+    /// What came with a snapshot, while consensus decides whether to take it.
+    var received: ReceivedFile?
+    var receivedRegistry: Registry?
+    var ring = RingTarget()
+    var rebalancing: [Rebalancing]
+    var awaitingVersion: [AwaitedVersion] = []
 
     var persists = PersistQueue()
     var timers = DeadlineQueue<TimedWork>()
@@ -46,6 +63,10 @@ struct NodeState: Sendable {
     var touched: [Int] = []
     /// Recoveries of shards that wait for the founding.
     var awaitingRegistry: [ConversationID] = []
+    /// Requests whose group has a leader by now.
+    var released: [ParkedRequests.Parked] = []
+    /// Until when leadership is handed over before this node stops.
+    var handoverDeadline: Duration?
     var isDraining = false
 
     private var lastConversation: UInt64 = 0
@@ -53,10 +74,16 @@ struct NodeState: Sendable {
     private var lastRead: UInt64 = 0
 
     /// A node as it was found on disk; nothing is led yet.
-    init(_ restored: RestoredNode, seeds: [UInt64], now: Moment) {
+    init(_ restored: RestoredNode, seeds: [UInt64], gossipSeed: UInt64, now: Moment) {
         identity = restored.identity
         shards = ShardID.all(count: restored.identity.shardCount)
-        groups = zip(restored.groups, seeds).map { HostedGroup($0, seed: $1, now: now.monotonic) }
+        groups = ([.registry] + shards.map { .shard($0) }).map { HostedGroup($0) }
+        for (found, seed) in zip(restored.groups, seeds) {
+            let position = Int(found.key.number)
+            if groups.indices.contains(position) {
+                groups[position] = HostedGroup(found, seed: seed, now: now.monotonic)
+            }
+        }
         let summaries = shards.map { restored.summaries[$0] }
         self.summaries = summaries
         readiness = Readiness(shards: shards.count)
@@ -64,6 +91,10 @@ struct NodeState: Sendable {
         upkeep = Array(repeating: Upkeep(), count: shards.count)
         settlements = Settlements(shards: shards.count)
         touches = Touches(shards: shards.count)
+        routes = Routes(groups: shards.count + 1)
+        parked = ParkedRequests(groups: shards.count + 1)
+        rebalancing = Array(repeating: Rebalancing(), count: shards.count + 1)
+        gossip = Gossip(restored.identity, seed: gossipSeed, now: now.monotonic)
         self.now = now
     }
 

@@ -8,6 +8,8 @@ struct PersistQueue: Sendable {
         case log(GroupKey, PersistID)
         /// The registry's image up to this index.
         case image(LogIndex)
+        /// Nobody waits for it.
+        case other
     }
 
     private var waiting = Deque<(ticket: PersistTicket, write: Write)>()

@@ -7,7 +7,7 @@ extension NodeState {
         for event in emitted {
             noteEnding(event.event, at: source)
             // What was emitted before the shard was asked for its open work is in that answer.
-            guard serves(source) else { continue }
+            guard servesHere(source) else { continue }
             let pair = OutboxPair(source: source, target: event.target)
             outboxes.emit(event.event, number: event.number, on: pair)
             deliver(pair)
@@ -64,9 +64,33 @@ extension NodeState {
         if let through { propose(.outboxDelivered(target: pair.target, through: through), to: pair.source) }
     }
 
-    /// Lets the present conversation wait until everything emitted so far for `target` is delivered; the event comes at
-    /// once when nothing is open.
+    /// Lets the present conversation wait until everything emitted so far for `target`, by shards that are led anywhere, is
+    /// delivered; the event comes at once when nothing is open. Nodes that do not answer are not waited for long: what
+    /// their shards have not told is told when they are back.
     mutating func drain(toward target: ShardID) {
+        let open = drainLocal(toward: target) + drainRemote(toward: target)
+        if open == 0 { events.append((current, .drained)) } else { outboxes.draining[current] = open }
+    }
+
+    /// The same for the shards that are led here.
+    mutating func drainHere(toward target: ShardID) {
+        let open = drainLocal(toward: target)
+        if open == 0 { events.append((current, .drained)) } else { outboxes.draining[current] = open }
+    }
+
+    private mutating func drainRemote(toward target: ShardID) -> Int {
+        let leaders = Set(shards.compactMap { shard -> NodeID? in
+            guard let position = position(of: shard), case .elsewhere(let node) = route(to: position) else { return nil }
+            return node
+        })
+        for node in leaders.sorted() {
+            let ticket = Ticket(conversation: current, step: 0)
+            call(.drain(toward: target), at: node, ticket: ticket, within: Limits.drainPatience)
+        }
+        return leaders.count
+    }
+
+    private mutating func drainLocal(toward target: ShardID) -> Int {
         var open = 0
         for source in outboxes.sources[target] ?? [] {
             let pair = OutboxPair(source: source, target: target)
@@ -77,12 +101,12 @@ extension NodeState {
             open += 1
         }
         sendSettlements(of: target)
-        if groups[target.index + 1].inFlight > 0 {
+        if let position = position(of: target), groups[position].inFlight > 0 {
             // What the home itself has under way counts too: grants that it is only now told of, above all.
             start(HomeBarrier(home: target, waiter: current))
             open += 1
         }
-        if open == 0 { events.append((current, .drained)) } else { outboxes.draining[current] = open }
+        return open
     }
 
     mutating func finishDrain(of conversation: ConversationID) {

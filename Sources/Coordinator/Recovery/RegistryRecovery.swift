@@ -16,8 +16,11 @@ struct RegistryRecovery: Conversation {
             let own = Registry.Member(node.identity)
             if node.registry.version == 0 {
                 node.propose(.found(.founding(node.identity)), step: 0)
-            } else if let known = node.registry.members.first(where: { $0.node == own.node }), !own.isAt(known) {
-                node.propose(.putMember(own.moved(from: known)), step: 0)
+            } else if node.registry.shardCount == 0 {
+                // A folder from before there were clusters.
+                node.propose(.layOut(Layout(node.identity)), step: 0)
+            } else if let known = node.registry.member(own.node), own.standing(as: known) != known {
+                node.propose(.putMember(own.standing(as: known)), step: 0)
             } else {
                 return serve(in: &node)
             }
@@ -34,17 +37,5 @@ struct RegistryRecovery: Conversation {
         node.serve(.registry)
         node.start(WaitWatch(term: term))
         return .finished
-    }
-}
-
-extension Registry.Member {
-    /// Whether the other says the same of where the node is.
-    fileprivate func isAt(_ other: Registry.Member) -> Bool { moved(from: other) == other }
-
-    /// These addresses with the other's standing in the cluster.
-    fileprivate func moved(from other: Registry.Member) -> Registry.Member {
-        var member = self
-        member.state = other.state
-        return member
     }
 }

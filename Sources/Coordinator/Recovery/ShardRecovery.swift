@@ -50,8 +50,6 @@ struct ShardRecovery: Conversation {
         node.serve(.shard(shard))
         node.lookAfter(shard)
         if let summary = node.summaries[shard.index] { node.noteReadiness(summary.ready, of: shard) }
-        if node.shards.allSatisfy({ node.serves($0) }), node.leases.contains(where: \.isIncomplete) {
-            node.searchLeases()
-        }
+        if node.leases[shard.index].isIncomplete { node.searchLeases() }
     }
 }

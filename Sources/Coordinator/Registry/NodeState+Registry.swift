@@ -5,29 +5,38 @@ import HashRing
 extension NodeState {
     /// Applies committed entries of group 0 at once: its state is small and lives here.
     mutating func applyRegistry(_ entries: [Entry]) {
-        let before = registry
+        let before = replicated
         for entry in entries {
             guard case .command(let bytes) = entry.payload else { continue }
             // An entry that this node cannot read must not be skipped: it would hold another registry than the rest.
             guard let command = try? RegistryEntry(encoded: bytes) else {
                 preconditionFailure("entry \(entry.index) of the registry is of a later version than this program")
             }
-            answerRegistry(registry.apply(command.command, at: command.stamp), at: entry.index)
+            answerRegistry(replicated.apply(command.command, at: command.stamp), at: entry.index)
         }
         guard let last = entries.last?.index else { return }
         while let first = groups[0].applying.first, first.index <= last {
             groups[0].applying.removeFirst()
             lose(first, of: .registry, .fault)
         }
-        groups[0].raft.applied(through: last, now: now.monotonic)
+        groups[0].raft?.applied(through: last, now: now.monotonic)
         touch(0)
-        guard registry != before else { return }
+        guard replicated != before else { return }
         keepImage(through: last)
+        adoptReplicated()
+    }
+
+    /// Goes by what the replica of group 0 has applied, unless a newer one is known.
+    mutating func adoptReplicated() {
+        guard replicated.version >= registry.version else { return }
+        let before = registry
+        registry = replicated
         for conversation in awaitingRegistry { events.append((conversation, .ready)) }
         awaitingRegistry = []
         if registry.settings != before.settings || before.version == 0 {
             effects.append(.settingsChanged(registry.settings))
         }
+        followRegistry(since: before)
     }
 
     private mutating func answerRegistry(_ outcome: RegistryOutcome, at index: LogIndex) {
@@ -44,11 +53,11 @@ extension NodeState {
 
     /// Writes the registry whole, so that its log needs no replay before this and can be compacted.
     private mutating func keepImage(through index: LogIndex) {
-        guard let bytes = try? registry.image() else {
+        guard let bytes = try? replicated.image() else {
             preconditionFailure("a registry always has an image")
         }
         let write = GroupWrite(
-            group: .registry, hardState: nil, truncateFrom: nil, entries: [],
+            group: .registry,
             registry: RegistryImage(applied: index, bytes: bytes))
         effects.append(.persist(persists.issue(.image(index)), write))
     }
@@ -58,8 +67,10 @@ extension NodeState {
         registryImage = index
         guard index.rawValue > Limits.registryEntriesKept else { return }
         let through = LogIndex(index.rawValue - Limits.registryEntriesKept)
-        guard through > groups[0].raft.status.base.index else { return }
-        groups[0].raft.compact(through: through)
-        effects.append(.compact(.registry, through: through))
+        guard let status = groups[0].raft?.status, groups[0].installing == nil, through > status.base.index else {
+            return
+        }
+        groups[0].raft?.compact(through: through)
+        effects.append(.compact(.registry, through: through, status.configuration))
     }
 }

@@ -20,10 +20,20 @@ extension Registry {
         case .createInvite(let digest, let uses, let expiresAt): return create(digest, uses, expiresAt)
         case .useInvite(let digest, let client): return use(digest, client)
         case .putMember(let member): return put(member)
+        case .patchSettings(let change): return put(settings.changed(by: change))
+        case .layOut(let layout): return layOut(layout)
+        case .join(let member, let digest): return join(member, with: digest)
+        case .setMemberState(let node, let state, let leaving): return setState(node, state, leaving: leaving)
+        case .removeMember(let node, let key): return remove(node, gossipKey: key)
+        case .addReplica(let group, let node): return addReplica(of: group, on: node)
+        case .removeReplica(let group, let id): return removeReplica(id, of: group)
+        case .createJoinToken(let token): return createJoinToken(token)
+        case .pin(let shard, let node): return pin(shard, to: node)
+        case .rotateGossipKey(let key): return rotateGossip(key)
         }
     }
 
-    private mutating func changed(configuration: Bool) {
+    mutating func changed(configuration: Bool) {
         version += 1
         if configuration { configurationVersion = version }
     }
@@ -79,17 +89,6 @@ extension Registry {
         if invites[position].clients.contains(client) { return .done }
         guard invites[position].clients.count < invites[position].uses else { return .refused(.noInvite) }
         invites[position].clients.append(client)
-        changed(configuration: false)
-        return .done
-    }
-
-    private mutating func put(_ member: Member) -> RegistryOutcome {
-        if let position = members.firstIndex(where: { $0.node == member.node }) {
-            guard members[position] != member else { return .done }
-            members[position] = member
-        } else {
-            members.insert(member, at: members.firstIndex { $0.node > member.node } ?? members.endIndex)
-        }
         changed(configuration: false)
         return .done
     }

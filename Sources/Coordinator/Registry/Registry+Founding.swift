@@ -6,7 +6,9 @@ extension Registry {
     static func founding(_ identity: NodeIdentity) -> Registry {
         var registry = Registry()
         registry.cluster = identity.cluster
-        registry.members = [Member(identity)]
+        var founder = Member(identity)
+        founder.joined = 1
+        registry.members = [founder]
         registry.services = [
             Service(name: .dmcheck, schema: .verdict, state: .active, settings: ServiceSettings())
         ]
@@ -17,6 +19,7 @@ extension Registry {
         registry.operators = identity.foundingOperators
             .map { Operator(name: $0.name, secret: $0.secret) }
             .sorted { $0.name < $1.name }
+        _ = registry.layOut(Layout(identity))
         return registry
     }
 }
@@ -27,5 +30,14 @@ extension Registry.Member {
         self.init(
             node: identity.node, name: identity.name, http: identity.http, peer: identity.peer, zone: identity.zone,
             weight: identity.weight, state: .active)
+    }
+}
+
+extension Layout {
+    /// Everything on the founding node.
+    init(_ identity: NodeIdentity) {
+        self.init(
+            shardCount: identity.shardCount, replicationFactor: identity.replicationFactor, node: identity.node,
+            secrets: identity.secrets)
     }
 }

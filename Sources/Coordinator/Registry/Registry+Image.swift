@@ -1,4 +1,5 @@
 import Checks
+import Consensus
 import HashRing
 import Wire
 
@@ -28,6 +29,18 @@ extension Registry {
         }
         invites = wire.invites.map(Invite.init)
         time = Timestamp(milliseconds: wire.time)
+        shardCount = Int(wire.shardCount)
+        replicationFactor = Int(wire.replicationFactor)
+        replicas = try mapAll(wire.replicas) { wire throws(WireError) in try Replica(wire) }
+        nextReplica = wire.nextReplica
+        removed = try mapAll(wire.removedBytes) { bytes throws(WireError) in try NodeID(wire: bytes) }
+        joinTokens = try mapAll(wire.joinTokens) { wire throws(WireError) in try JoinToken(wire) }
+        secrets = ClusterSecrets(wire.secrets)
+        pins = try mapAll(wire.pins) { wire throws(WireError) in
+            let replica = try Replica(wire)
+            guard case .shard(let shard) = replica.group else { throw WireError("a pinned shard") }
+            return Pin(shard: shard, node: replica.node)
+        }
     }
 
     var wire: WireRegistryState {
@@ -47,6 +60,14 @@ extension Registry {
         }
         wire.invites = invites.map(\.wire)
         wire.time = time.milliseconds
+        wire.shardCount = UInt32(clamping: shardCount)
+        wire.replicationFactor = UInt32(clamping: replicationFactor)
+        wire.replicas = replicas.map(\.wire)
+        wire.nextReplica = nextReplica
+        wire.removedBytes = removed.map(\.bytes)
+        wire.joinTokens = joinTokens.map(\.wire)
+        wire.secrets = secrets.wire
+        wire.pins = pins.map { Replica(group: .shard($0.shard), id: ReplicaID(0), node: $0.node).wire }
         return wire
     }
 }

@@ -4,24 +4,24 @@ import Wire
 
 extension Registry.Member {
     init(_ wire: WireRegistryMember) throws(WireError) {
-        let bytes = wire.nodeBytes
-        guard bytes.count == 16, let state = ClusterView.MemberState(rawValue: wire.state) else {
-            throw WireError("a member")
-        }
+        guard let node = NodeID(bytes: wire.nodeBytes), let state = ClusterView.MemberState(rawValue: wire.state)
+        else { throw WireError("a member") }
         self.init(
-            node: NodeID(rawValue: bytes.reduce(UInt128(0)) { $0 << 8 | UInt128($1) }), name: wire.name,
-            http: wire.http, peer: wire.peer, zone: wire.zone, weight: Int(wire.weight), state: state)
+            node: node, name: wire.name, http: wire.http, peer: wire.peer, zone: wire.zone, weight: Int(wire.weight),
+            state: state, joined: wire.joined, isLeaving: wire.leaving)
     }
 
     var wire: WireRegistryMember {
         var wire = WireRegistryMember()
-        wire.nodeBytes = withUnsafeBytes(of: node.rawValue.bigEndian) { Array($0) }
+        wire.nodeBytes = node.bytes
         wire.name = name
         wire.http = http
         wire.peer = peer
         wire.zone = zone
         wire.weight = UInt32(clamping: weight)
         wire.state = state.rawValue
+        wire.joined = joined
+        wire.leaving = isLeaving
         return wire
     }
 }

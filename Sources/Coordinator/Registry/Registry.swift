@@ -22,6 +22,10 @@ public struct Registry: Hashable, Sendable {
         public var weight: Int
         /// Whether it takes shards.
         public var state: ClusterView.MemberState
+        /// The registry's version when it came: the oldest members vote in group 0.
+        public var joined: UInt64 = 0
+        /// It is being removed: once it holds nothing it is.
+        public var isLeaving = false
     }
 
     /// Someone who may call the operators' endpoints.
@@ -60,6 +64,22 @@ public struct Registry: Hashable, Sendable {
     public internal(set) var operators: [Operator] = []
     /// In the order they were made.
     public internal(set) var invites: [Invite] = []
+    /// Shards of the cluster; 0 before the founding.
+    public internal(set) var shardCount = 0
+    /// Replicas that a shard is to have.
+    public internal(set) var replicationFactor = 0
+    /// Which node holds which replica, in order of groups, then of ids.
+    public internal(set) var replicas: [Replica] = []
+    /// The id that the next replica gets.
+    public internal(set) var nextReplica: UInt64 = 0
+    /// Nodes that were removed and are refused for good, oldest first.
+    public internal(set) var removed: [NodeID] = []
+    /// In the order they were made.
+    public internal(set) var joinTokens: [JoinToken] = []
+    /// Where an operator wants shards led, in order of shards; gone when the node does not take shards any more.
+    public internal(set) var pins: [Pin] = []
+    /// What only members may know.
+    public internal(set) var secrets = ClusterSecrets()
     /// max over all stamps.
     public internal(set) var time = Timestamp(milliseconds: 0)
 

@@ -1,4 +1,6 @@
 import Checks
+import Consensus
+import HashRing
 
 /// Everything that changes the registry.
 enum RegistryCommand: Hashable, Sendable {
@@ -11,12 +13,30 @@ enum RegistryCommand: Hashable, Sendable {
     case createInvite(digest: [UInt8], uses: Int, expiresAt: Timestamp)
     /// Counts a use of the invite by the client, once.
     case useInvite(digest: [UInt8], ClientID)
-    /// A member that came, or whose addresses changed.
+    /// A member whose addresses changed.
     case putMember(Registry.Member)
+    /// Changes the settings named; two at once lose nothing.
+    case patchSettings(SettingsChange)
+    /// How the cluster begins; a no-op once it has.
+    case layOut(Layout)
+    /// A node comes, with the digest of a join token.
+    case join(Registry.Member, digest: [UInt8])
+    case setMemberState(NodeID, ClusterView.MemberState, leaving: Bool)
+    /// A node goes for good; gossip is sealed with the key from then on.
+    case removeMember(NodeID, gossipKey: [UInt8])
+    /// A node is to hold a replica of the group.
+    case addReplica(GroupKey, NodeID)
+    /// A replica is in no configuration any more: whoever holds it drops it.
+    case removeReplica(GroupKey, ReplicaID)
+    case createJoinToken(Registry.JoinToken)
+    /// An operator wants the shard led by the node.
+    case pin(ShardID, NodeID)
+    case rotateGossipKey([UInt8])
 }
 
 /// What a registry command came to.
-enum RegistryOutcome: Hashable, Sendable {
+public enum RegistryOutcome: Hashable, Sendable {
+    /// Done, or a no-op that needs no answer of its own.
     case done
     case service(Service, created: Bool)
     case refused(RegistryRefusal)
@@ -25,7 +45,7 @@ enum RegistryOutcome: Hashable, Sendable {
 }
 
 /// Why a registry command was refused.
-enum RegistryRefusal: Error, Hashable, Sendable {
+public enum RegistryRefusal: String, Error, Hashable, Sendable {
     case unknownService
     case otherSchema
     case revoked
@@ -33,6 +53,16 @@ enum RegistryRefusal: Error, Hashable, Sendable {
     case tooManyInvites
     /// Unknown, expired or used up: one answer for all.
     case noInvite
+    /// Unknown, expired or used up: one answer for all.
+    case noJoinToken
+    case removedNode
+    case nameTaken
+    case tooManyMembers
+    case tooManyJoinTokens
+    case unknownMember
+    case lastMember
+    /// The node holds replicas.
+    case stillHolding
 
     /// What a caller is told.
     var refusal: Refusal {
@@ -43,6 +73,14 @@ enum RegistryRefusal: Error, Hashable, Sendable {
         case .tooManyServices: .conflict("there are already \(Limits.services) services")
         case .tooManyInvites: .conflict("there are already \(Limits.invites) open invites")
         case .noInvite: .inviteRequired
+        case .noJoinToken: .forbidden("the join token is unknown, expired or used up")
+        case .removedNode: .forbidden("this node was removed from the cluster; start it with an empty folder")
+        case .nameTaken: .conflict("a member has that name")
+        case .tooManyMembers: .conflict("there are already \(Limits.members) members")
+        case .tooManyJoinTokens: .conflict("there are already \(Limits.joinTokens) open join tokens")
+        case .unknownMember: .notFound("no such node")
+        case .lastMember: .conflict("it is the last active node: its data would be lost")
+        case .stillHolding: .conflict("the node still holds replicas")
         }
     }
 }

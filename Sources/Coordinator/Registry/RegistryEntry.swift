@@ -54,6 +54,8 @@ extension RegistryCommand {
             self = .createInvite(digest: invite.digest, uses: invite.uses, expiresAt: invite.expiresAt)
         case .useInvite(let use): self = .useInvite(digest: use.digestBytes, ClientID(rawValue: use.client))
         case .member(let member): self = .putMember(try Registry.Member(member))
+        case .patchSettings(let change): self = .patchSettings(try SettingsChange(change))
+        default: self = try Self.membership(wire)
         }
     }
 
@@ -80,6 +82,8 @@ extension RegistryCommand {
             wire.client = client.rawValue
             return .useInvite(wire)
         case .putMember(let member): return .member(member.wire)
+        case .patchSettings(let change): return .patchSettings(change.wire)
+        default: return membershipWire
         }
     }
 }

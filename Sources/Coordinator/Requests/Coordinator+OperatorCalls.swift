@@ -20,11 +20,29 @@ extension Coordinator {
             }
         case .cluster(let caller, let digest):
             if isOperator(id, caller) { start(id, ClusterCall(request: id, wantsDigest: digest)) }
+        case .drainNode(let caller, let name):
+            if isOperator(id, caller) { start(id, MemberCall(request: id, name: name, isLeaving: false)) }
+        case .removeNode(let caller, let name):
+            if isOperator(id, caller) { start(id, MemberCall(request: id, name: name, isLeaving: true)) }
+        case .moveShard(let caller, let shard, let name):
+            if isOperator(id, caller) { start(id, MoveCall(request: id, shard: shard, name: name)) }
+        case .createJoinToken(let caller, let uses, let seconds): createJoinToken(id, caller, uses, seconds)
         case .statistics(let caller):
             if isOperator(id, caller) { start(id, Survey(request: id, kind: .statistics)) }
         default:
             if !beginUserCall(id, request) { beginRegistryCall(id, request) }
         }
+    }
+
+    private mutating func createJoinToken(_ id: RequestID, _ caller: Caller, _ uses: Int, _ seconds: Int) {
+        guard isOperator(id, caller) else { return }
+        guard (1...Limits.usesPerJoinToken).contains(uses) else {
+            return refuseAtOnce(id, .invalidFields(field: "uses", detail: "1 to \(Limits.usesPerJoinToken)"))
+        }
+        guard (1...Limits.inviteSeconds).contains(seconds) else {
+            return refuseAtOnce(id, .invalidFields(field: "expiresInSeconds", detail: "1 to \(Limits.inviteSeconds)"))
+        }
+        start(id, JoinTokenCreation(request: id, uses: uses, expiresAt: node.now.wall.adding(seconds: seconds)))
     }
 
     /// One command to one shard that is answered with nothing but that it is done.

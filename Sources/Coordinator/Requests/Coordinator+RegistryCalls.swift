@@ -17,6 +17,10 @@ extension Coordinator {
             change(id, caller, .setServiceState(name, state), answer: .done)
         case .putSettings(let caller, let settings):
             change(id, caller, .putSettings(settings), answer: .settings(settings))
+        case .patchSettings(let caller, let settings):
+            if isOperator(id, caller) {
+                start(id, RegistryCall(request: id, command: .patchSettings(settings), answer: .done))
+            }
         case .createInvite(let caller, let uses, let seconds): invite(id, caller, uses, seconds)
         default: refuseAtOnce(id, .notFound("no such call"))
         }

@@ -4,16 +4,55 @@ import HashRing
 // Who may call what, and which conversation answers it.
 
 extension Coordinator {
-    mutating func begin(_ id: RequestID, _ request: Request) {
+    /// Begins a request here, passes it on to where it belongs, or lets it wait for a leader.
+    mutating func begin(_ id: RequestID, _ request: Request, isForwarded: Bool = false) {
         if case .readiness = request { return node.effects.append(.reply(id, .success(.readiness(node.obstacles)))) }
-        guard !node.isDraining, node.requests.count < Limits.requestsUnderWay else {
-            return refuseAtOnce(id, .unavailable(.notApplied, retryAfterSeconds: Limits.busyRetrySeconds))
+        guard !node.isDraining, node.requests.count + node.parked.count < Limits.requestsUnderWay else {
+            return refuseAtOnce(
+                id, isForwarded ? .elsewhere : .unavailable(.notApplied, retryAfterSeconds: Limits.busyRetrySeconds))
         }
+        guard let shard = request.seat(in: node), let position = node.position(of: shard) else {
+            return beginHere(id, request)
+        }
+        switch node.route(to: position) {
+        case .here: beginHere(id, request)
+        case .elsewhere(let peer) where !isForwarded: node.effects.append(.redirect(id, to: peer))
+        case .elsewhere: refuseAtOnce(id, .elsewhere)
+        case .soon: park(id, request, isForwarded, at: position)
+        case .unknown:
+            if isForwarded { refuseAtOnce(id, .elsewhere) } else { park(id, request, isForwarded, at: position) }
+        }
+    }
+
+    private mutating func park(_ id: RequestID, _ request: Request, _ isForwarded: Bool, at position: Int) {
+        node.parked.park(.init(id: id, request: request, isForwarded: isForwarded), at: position)
+        node.timers.add(.parkedRequest(id, position: position), due: node.now.monotonic + Limits.leaderPatience)
+    }
+
+    /// Nobody leads what the request is about, for longer than an election takes.
+    mutating func giveUpParked(_ id: RequestID, at position: Int) {
+        guard let parked = node.parked.take(id, at: position) else { return }
+        refuseAtOnce(
+            id,
+            parked.isForwarded ? .elsewhere : .unavailable(.notApplied, retryAfterSeconds: Limits.busyRetrySeconds))
+    }
+
+    /// Requests whose group has a leader by now.
+    mutating func beginReleased() {
+        while !node.released.isEmpty {
+            let released = node.released
+            node.released = []
+            for parked in released { begin(parked.id, parked.request, isForwarded: parked.isForwarded) }
+        }
+    }
+
+    private mutating func beginHere(_ id: RequestID, _ request: Request) {
         switch request {
         case .register(let client, let registration, let invite):
             let digest = invite.map { node.identity.inviteDigest($0) }
             start(id, RegistrationCall(request: id, client: client, registration: registration, invite: digest))
         case .authenticate(let caller, let role): authenticate(id, caller, as: role)
+        case .join(let newcomer): start(id, JoinCall(request: id, newcomer: newcomer))
         case .readiness: break
         default:
             if !beginClientCall(id, request) { beginOperatorCall(id, request) }

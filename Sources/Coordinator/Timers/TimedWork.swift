@@ -20,4 +20,24 @@ enum TimedWork: Hashable, Sendable {
     case expiry(ShardID)
     case purge(ShardID)
     case job(ShardID)
+    /// A call to another node has had its time.
+    case call(CallID)
+    /// A call has waited long enough for a leader.
+    case parkedCall(CallID)
+    /// A request has waited long enough for a leader.
+    case parkedRequest(RequestID, position: Int)
+    /// Answers that wait for this node's copy of the registry.
+    case awaitedVersion
+    /// Peers are told what is led here.
+    case announcement
+    /// The group's leader is gone: this node asks to succeed it.
+    case succession(GroupKey)
+    /// The group's replicas are compared with where they should be.
+    case rebalancing(GroupKey)
+    /// Gossip wants a tick.
+    case gossip
+    /// The registry's leader looks after the members.
+    case memberWatch
+    /// Leadership is handed over before this node stops.
+    case handover
 }

@@ -28,7 +28,7 @@ extension NodeState {
         start(JobDriving(shard: shard))
     }
 
-    private mutating func finishJobs(of shard: ShardID) {
+    mutating func finishJobs(of shard: ShardID) {
         guard !upkeep[shard.index].awaitingJobs.isEmpty else { return }
         for conversation in upkeep[shard.index].awaitingJobs { events.append((conversation, .ready)) }
         upkeep[shard.index].awaitingJobs = []
@@ -45,7 +45,7 @@ extension NodeState {
 
     mutating func purge(_ shard: ShardID) {
         upkeep[shard.index].purgeTimer = nil
-        guard serves(shard), let due = summaries[shard.index]?.nextPurge else { return }
+        guard servesHere(shard), let due = summaries[shard.index]?.nextPurge else { return }
         guard due <= now.wall else { return schedulePurge(of: shard, due: due) }
         upkeep[shard.index].lastPurge = now.monotonic
         propose(.purge, to: shard)

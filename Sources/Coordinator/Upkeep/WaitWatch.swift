@@ -36,7 +36,7 @@ struct WaitWatch: Conversation {
         services = node.registry.services.filter { $0.state == .active }
         oldest = services.map { _ in nil }
         for (position, service) in services.enumerated() {
-            for shard in node.shards where node.serves(shard) {
+            for shard in node.shards {
                 outstanding += 1
                 node.ask(.counts(service.name), of: shard, step: position)
             }

@@ -511,6 +511,9 @@ package nonisolated struct WireReserve: Sendable {
 
   package var slotsConfirmed: Bool = false
 
+  /// A later round of the same request.
+  package var continues: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1751,7 +1754,7 @@ nonisolated extension WireRegister: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireReserve: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Reserve"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}client\0\u{1}secret\0\u{1}service\0\u{1}count\0\u{1}key\0\u{1}body\0\u{3}urgent_shards\0\u{3}normal_shards\0\u{3}slots_confirmed\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}client\0\u{1}secret\0\u{1}service\0\u{1}count\0\u{1}key\0\u{1}body\0\u{3}urgent_shards\0\u{3}normal_shards\0\u{3}slots_confirmed\0\u{1}continues\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1768,6 +1771,7 @@ nonisolated extension WireReserve: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 7: try { try decoder.decodeRepeatedUInt32Field(value: &self.urgentShards) }()
       case 8: try { try decoder.decodeRepeatedUInt32Field(value: &self.normalShards) }()
       case 9: try { try decoder.decodeSingularBoolField(value: &self.slotsConfirmed) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.continues) }()
       default: break
       }
     }
@@ -1805,6 +1809,9 @@ nonisolated extension WireReserve: SwiftProtobuf.Message, SwiftProtobuf._Message
     if self.slotsConfirmed != false {
       try visitor.visitSingularBoolField(value: self.slotsConfirmed, fieldNumber: 9)
     }
+    if self.continues != false {
+      try visitor.visitSingularBoolField(value: self.continues, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1818,6 +1825,7 @@ nonisolated extension WireReserve: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.urgentShards != rhs.urgentShards {return false}
     if lhs.normalShards != rhs.normalShards {return false}
     if lhs.slotsConfirmed != rhs.slotsConfirmed {return false}
+    if lhs.continues != rhs.continues {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -89,11 +89,133 @@ package nonisolated struct WireRegistryState: @unchecked Sendable {
     set {_uniqueStorage()._time = newValue}
   }
 
+  package var shardCount: UInt32 {
+    get {_storage._shardCount}
+    set {_uniqueStorage()._shardCount = newValue}
+  }
+
+  package var replicationFactor: UInt32 {
+    get {_storage._replicationFactor}
+    set {_uniqueStorage()._replicationFactor = newValue}
+  }
+
+  /// Which node holds which replica of which group; in order of groups, then of ids.
+  package var replicas: [WireRegistryReplica] {
+    get {_storage._replicas}
+    set {_uniqueStorage()._replicas = newValue}
+  }
+
+  /// The id that the next replica gets: ids are never given twice.
+  package var nextReplica: UInt64 {
+    get {_storage._nextReplica}
+    set {_uniqueStorage()._nextReplica = newValue}
+  }
+
+  /// Nodes that were removed and are refused for good; 16 bytes each.
+  package var removed: [Data] {
+    get {_storage._removed}
+    set {_uniqueStorage()._removed = newValue}
+  }
+
+  package var joinTokens: [WireRegistryJoinToken] {
+    get {_storage._joinTokens}
+    set {_uniqueStorage()._joinTokens = newValue}
+  }
+
+  package var secrets: WireRegistrySecrets {
+    get {_storage._secrets ?? WireRegistrySecrets()}
+    set {_uniqueStorage()._secrets = newValue}
+  }
+  /// Returns true if `secrets` has been explicitly set.
+  package var hasSecrets: Bool {_storage._secrets != nil}
+  /// Clears the value of `secrets`. Subsequent reads from it will return its default value.
+  package mutating func clearSecrets() {_uniqueStorage()._secrets = nil}
+
+  /// Shards that an operator wants led by a node; ids are 0.
+  package var pins: [WireRegistryReplica] {
+    get {_storage._pins}
+    set {_uniqueStorage()._pins = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+package nonisolated struct WireRegistryReplica: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 0: the registry; else the shard's number.
+  package var group: UInt32 = 0
+
+  package var id: UInt64 = 0
+
+  package var node: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct WireRegistryJoinToken: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// SHA-256 of the token's secret.
+  package var digest: Data = Data()
+
+  package var uses: UInt32 = 0
+
+  package var expiresAt: Int64 = 0
+
+  /// The nodes that joined with it.
+  package var nodes: [Data] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// What only members may know.
+package nonisolated struct WireRegistrySecrets: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The authority that signs the nodes' certificates, and its private key; DER.
+  package var authorityCertificate: Data = Data()
+
+  package var authorityKey: Data = Data()
+
+  package var placement: Data = Data()
+
+  package var tombstone: Data = Data()
+
+  /// In order of their numbers; the last one seals.
+  package var gossip: [WireRegistryGossipKey] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct WireRegistryGossipKey: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var number: UInt32 = 0
+
+  package var key: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 package nonisolated struct WireRegistryMember: Sendable {
@@ -116,6 +238,12 @@ package nonisolated struct WireRegistryMember: Sendable {
 
   /// joining, active, draining, lost
   package var state: String = String()
+
+  /// The registry's version when it came: the oldest members vote in group 0.
+  package var joined: UInt64 = 0
+
+  /// It is being removed.
+  package var leaving: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -285,6 +413,87 @@ package nonisolated struct WireRegistryEntry: Sendable {
     set {command = .member(newValue)}
   }
 
+  package var layOut: WireRegistryLayout {
+    get {
+      if case .layOut(let v)? = command {return v}
+      return WireRegistryLayout()
+    }
+    set {command = .layOut(newValue)}
+  }
+
+  package var join: WireRegistryJoin {
+    get {
+      if case .join(let v)? = command {return v}
+      return WireRegistryJoin()
+    }
+    set {command = .join(newValue)}
+  }
+
+  package var memberState: WireRegistryMemberState {
+    get {
+      if case .memberState(let v)? = command {return v}
+      return WireRegistryMemberState()
+    }
+    set {command = .memberState(newValue)}
+  }
+
+  package var remove: WireRegistryRemoval {
+    get {
+      if case .remove(let v)? = command {return v}
+      return WireRegistryRemoval()
+    }
+    set {command = .remove(newValue)}
+  }
+
+  package var addReplica: WireRegistryReplica {
+    get {
+      if case .addReplica(let v)? = command {return v}
+      return WireRegistryReplica()
+    }
+    set {command = .addReplica(newValue)}
+  }
+
+  package var removeReplica: WireRegistryReplica {
+    get {
+      if case .removeReplica(let v)? = command {return v}
+      return WireRegistryReplica()
+    }
+    set {command = .removeReplica(newValue)}
+  }
+
+  package var createJoinToken: WireRegistryJoinToken {
+    get {
+      if case .createJoinToken(let v)? = command {return v}
+      return WireRegistryJoinToken()
+    }
+    set {command = .createJoinToken(newValue)}
+  }
+
+  /// A new key that seals gossip from now on.
+  package var rotateGossipKey: Data {
+    get {
+      if case .rotateGossipKey(let v)? = command {return v}
+      return Data()
+    }
+    set {command = .rotateGossipKey(newValue)}
+  }
+
+  package var patchSettings: WireRegistrySettingsPatch {
+    get {
+      if case .patchSettings(let v)? = command {return v}
+      return WireRegistrySettingsPatch()
+    }
+    set {command = .patchSettings(newValue)}
+  }
+
+  package var pin: WireRegistryReplica {
+    get {
+      if case .pin(let v)? = command {return v}
+      return WireRegistryReplica()
+    }
+    set {command = .pin(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Command: Equatable, Sendable {
@@ -295,10 +504,196 @@ package nonisolated struct WireRegistryEntry: Sendable {
     case createInvite(WireRegistryInvite)
     case useInvite(WireRegistryInviteUse)
     case member(WireRegistryMember)
+    case layOut(WireRegistryLayout)
+    case join(WireRegistryJoin)
+    case memberState(WireRegistryMemberState)
+    case remove(WireRegistryRemoval)
+    case addReplica(WireRegistryReplica)
+    case removeReplica(WireRegistryReplica)
+    case createJoinToken(WireRegistryJoinToken)
+    /// A new key that seals gossip from now on.
+    case rotateGossipKey(Data)
+    case patchSettings(WireRegistrySettingsPatch)
+    case pin(WireRegistryReplica)
 
   }
 
   package init() {}
+}
+
+/// How many shards there are, who holds them at first, and what only members may know.
+package nonisolated struct WireRegistryLayout: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var shardCount: UInt32 = 0
+
+  package var replicationFactor: UInt32 = 0
+
+  package var node: Data = Data()
+
+  package var secrets: WireRegistrySecrets {
+    get {_secrets ?? WireRegistrySecrets()}
+    set {_secrets = newValue}
+  }
+  /// Returns true if `secrets` has been explicitly set.
+  package var hasSecrets: Bool {self._secrets != nil}
+  /// Clears the value of `secrets`. Subsequent reads from it will return its default value.
+  package mutating func clearSecrets() {self._secrets = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _secrets: WireRegistrySecrets? = nil
+}
+
+package nonisolated struct WireRegistryJoin: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var member: WireRegistryMember {
+    get {_member ?? WireRegistryMember()}
+    set {_member = newValue}
+  }
+  /// Returns true if `member` has been explicitly set.
+  package var hasMember: Bool {self._member != nil}
+  /// Clears the value of `member`. Subsequent reads from it will return its default value.
+  package mutating func clearMember() {self._member = nil}
+
+  /// Of the token that it came with.
+  package var digest: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _member: WireRegistryMember? = nil
+}
+
+package nonisolated struct WireRegistryMemberState: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var node: Data = Data()
+
+  package var state: String = String()
+
+  package var leaving: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct WireRegistryRemoval: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var node: Data = Data()
+
+  /// Gossip is sealed with it from then on.
+  package var gossipKey: Data = Data()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// The settings named change, all others stay.
+package nonisolated struct WireRegistrySettingsPatch: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var enrollment: String {
+    get {_enrollment ?? String()}
+    set {_enrollment = newValue}
+  }
+  /// Returns true if `enrollment` has been explicitly set.
+  package var hasEnrollment: Bool {self._enrollment != nil}
+  /// Clears the value of `enrollment`. Subsequent reads from it will return its default value.
+  package mutating func clearEnrollment() {self._enrollment = nil}
+
+  package var registrationsPerMinutePerSource: Int64 {
+    get {_registrationsPerMinutePerSource ?? 0}
+    set {_registrationsPerMinutePerSource = newValue}
+  }
+  /// Returns true if `registrationsPerMinutePerSource` has been explicitly set.
+  package var hasRegistrationsPerMinutePerSource: Bool {self._registrationsPerMinutePerSource != nil}
+  /// Clears the value of `registrationsPerMinutePerSource`. Subsequent reads from it will return its default value.
+  package mutating func clearRegistrationsPerMinutePerSource() {self._registrationsPerMinutePerSource = nil}
+
+  package var requestsPerSecondPerClient: Int64 {
+    get {_requestsPerSecondPerClient ?? 0}
+    set {_requestsPerSecondPerClient = newValue}
+  }
+  /// Returns true if `requestsPerSecondPerClient` has been explicitly set.
+  package var hasRequestsPerSecondPerClient: Bool {self._requestsPerSecondPerClient != nil}
+  /// Clears the value of `requestsPerSecondPerClient`. Subsequent reads from it will return its default value.
+  package mutating func clearRequestsPerSecondPerClient() {self._requestsPerSecondPerClient = nil}
+
+  package var replaceAfterSeconds: Int64 {
+    get {_replaceAfterSeconds ?? 0}
+    set {_replaceAfterSeconds = newValue}
+  }
+  /// Returns true if `replaceAfterSeconds` has been explicitly set.
+  package var hasReplaceAfterSeconds: Bool {self._replaceAfterSeconds != nil}
+  /// Clears the value of `replaceAfterSeconds`. Subsequent reads from it will return its default value.
+  package mutating func clearReplaceAfterSeconds() {self._replaceAfterSeconds = nil}
+
+  package var malfunctionEnabled: Bool {
+    get {_malfunctionEnabled ?? false}
+    set {_malfunctionEnabled = newValue}
+  }
+  /// Returns true if `malfunctionEnabled` has been explicitly set.
+  package var hasMalfunctionEnabled: Bool {self._malfunctionEnabled != nil}
+  /// Clears the value of `malfunctionEnabled`. Subsequent reads from it will return its default value.
+  package mutating func clearMalfunctionEnabled() {self._malfunctionEnabled = nil}
+
+  package var deadShareThousandths: Int64 {
+    get {_deadShareThousandths ?? 0}
+    set {_deadShareThousandths = newValue}
+  }
+  /// Returns true if `deadShareThousandths` has been explicitly set.
+  package var hasDeadShareThousandths: Bool {self._deadShareThousandths != nil}
+  /// Clears the value of `deadShareThousandths`. Subsequent reads from it will return its default value.
+  package mutating func clearDeadShareThousandths() {self._deadShareThousandths = nil}
+
+  package var minimumBuckets: Int64 {
+    get {_minimumBuckets ?? 0}
+    set {_minimumBuckets = newValue}
+  }
+  /// Returns true if `minimumBuckets` has been explicitly set.
+  package var hasMinimumBuckets: Bool {self._minimumBuckets != nil}
+  /// Clears the value of `minimumBuckets`. Subsequent reads from it will return its default value.
+  package mutating func clearMinimumBuckets() {self._minimumBuckets = nil}
+
+  package var windowFactor: Int64 {
+    get {_windowFactor ?? 0}
+    set {_windowFactor = newValue}
+  }
+  /// Returns true if `windowFactor` has been explicitly set.
+  package var hasWindowFactor: Bool {self._windowFactor != nil}
+  /// Clears the value of `windowFactor`. Subsequent reads from it will return its default value.
+  package mutating func clearWindowFactor() {self._windowFactor = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _enrollment: String? = nil
+  fileprivate var _registrationsPerMinutePerSource: Int64? = nil
+  fileprivate var _requestsPerSecondPerClient: Int64? = nil
+  fileprivate var _replaceAfterSeconds: Int64? = nil
+  fileprivate var _malfunctionEnabled: Bool? = nil
+  fileprivate var _deadShareThousandths: Int64? = nil
+  fileprivate var _minimumBuckets: Int64? = nil
+  fileprivate var _windowFactor: Int64? = nil
 }
 
 package nonisolated struct WireRegistryServiceChange: Sendable {
@@ -353,7 +748,7 @@ fileprivate nonisolated let _protobuf_package = "dmcheck.registry"
 
 nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegistryState"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}format\0\u{1}version\0\u{3}configuration_version\0\u{1}cluster\0\u{1}members\0\u{1}services\0\u{1}settings\0\u{1}operators\0\u{1}invites\0\u{1}time\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}format\0\u{1}version\0\u{3}configuration_version\0\u{1}cluster\0\u{1}members\0\u{1}services\0\u{1}settings\0\u{1}operators\0\u{1}invites\0\u{1}time\0\u{3}shard_count\0\u{3}replication_factor\0\u{1}replicas\0\u{3}next_replica\0\u{1}removed\0\u{3}join_tokens\0\u{1}secrets\0\u{1}pins\0")
 
   fileprivate class _StorageClass {
     var _format: UInt32 = 0
@@ -366,6 +761,14 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
     var _operators: [WireRegistryOperator] = []
     var _invites: [WireRegistryInvite] = []
     var _time: Int64 = 0
+    var _shardCount: UInt32 = 0
+    var _replicationFactor: UInt32 = 0
+    var _replicas: [WireRegistryReplica] = []
+    var _nextReplica: UInt64 = 0
+    var _removed: [Data] = []
+    var _joinTokens: [WireRegistryJoinToken] = []
+    var _secrets: WireRegistrySecrets? = nil
+    var _pins: [WireRegistryReplica] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -386,6 +789,14 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
       _operators = source._operators
       _invites = source._invites
       _time = source._time
+      _shardCount = source._shardCount
+      _replicationFactor = source._replicationFactor
+      _replicas = source._replicas
+      _nextReplica = source._nextReplica
+      _removed = source._removed
+      _joinTokens = source._joinTokens
+      _secrets = source._secrets
+      _pins = source._pins
     }
   }
 
@@ -414,6 +825,14 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
         case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._operators) }()
         case 9: try { try decoder.decodeRepeatedMessageField(value: &_storage._invites) }()
         case 10: try { try decoder.decodeSingularInt64Field(value: &_storage._time) }()
+        case 11: try { try decoder.decodeSingularUInt32Field(value: &_storage._shardCount) }()
+        case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._replicationFactor) }()
+        case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._replicas) }()
+        case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._nextReplica) }()
+        case 15: try { try decoder.decodeRepeatedBytesField(value: &_storage._removed) }()
+        case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._joinTokens) }()
+        case 17: try { try decoder.decodeSingularMessageField(value: &_storage._secrets) }()
+        case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._pins) }()
         default: break
         }
       }
@@ -456,6 +875,30 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
       if _storage._time != 0 {
         try visitor.visitSingularInt64Field(value: _storage._time, fieldNumber: 10)
       }
+      if _storage._shardCount != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._shardCount, fieldNumber: 11)
+      }
+      if _storage._replicationFactor != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._replicationFactor, fieldNumber: 12)
+      }
+      if !_storage._replicas.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._replicas, fieldNumber: 13)
+      }
+      if _storage._nextReplica != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._nextReplica, fieldNumber: 14)
+      }
+      if !_storage._removed.isEmpty {
+        try visitor.visitRepeatedBytesField(value: _storage._removed, fieldNumber: 15)
+      }
+      if !_storage._joinTokens.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._joinTokens, fieldNumber: 16)
+      }
+      try { if let v = _storage._secrets {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+      } }()
+      if !_storage._pins.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._pins, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -475,6 +918,14 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._operators != rhs_storage._operators {return false}
         if _storage._invites != rhs_storage._invites {return false}
         if _storage._time != rhs_storage._time {return false}
+        if _storage._shardCount != rhs_storage._shardCount {return false}
+        if _storage._replicationFactor != rhs_storage._replicationFactor {return false}
+        if _storage._replicas != rhs_storage._replicas {return false}
+        if _storage._nextReplica != rhs_storage._nextReplica {return false}
+        if _storage._removed != rhs_storage._removed {return false}
+        if _storage._joinTokens != rhs_storage._joinTokens {return false}
+        if _storage._secrets != rhs_storage._secrets {return false}
+        if _storage._pins != rhs_storage._pins {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -484,9 +935,179 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 }
 
+nonisolated extension WireRegistryReplica: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RegistryReplica"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}group\0\u{1}id\0\u{1}node\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.group) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.id) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.node) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.group != 0 {
+      try visitor.visitSingularUInt32Field(value: self.group, fieldNumber: 1)
+    }
+    if self.id != 0 {
+      try visitor.visitSingularUInt64Field(value: self.id, fieldNumber: 2)
+    }
+    if !self.node.isEmpty {
+      try visitor.visitSingularBytesField(value: self.node, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireRegistryReplica, rhs: WireRegistryReplica) -> Bool {
+    if lhs.group != rhs.group {return false}
+    if lhs.id != rhs.id {return false}
+    if lhs.node != rhs.node {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRegistryJoinToken: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RegistryJoinToken"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}digest\0\u{1}uses\0\u{3}expires_at\0\u{1}nodes\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.uses) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.expiresAt) }()
+      case 4: try { try decoder.decodeRepeatedBytesField(value: &self.nodes) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.digest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.digest, fieldNumber: 1)
+    }
+    if self.uses != 0 {
+      try visitor.visitSingularUInt32Field(value: self.uses, fieldNumber: 2)
+    }
+    if self.expiresAt != 0 {
+      try visitor.visitSingularInt64Field(value: self.expiresAt, fieldNumber: 3)
+    }
+    if !self.nodes.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.nodes, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireRegistryJoinToken, rhs: WireRegistryJoinToken) -> Bool {
+    if lhs.digest != rhs.digest {return false}
+    if lhs.uses != rhs.uses {return false}
+    if lhs.expiresAt != rhs.expiresAt {return false}
+    if lhs.nodes != rhs.nodes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRegistrySecrets: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RegistrySecrets"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}authority_certificate\0\u{3}authority_key\0\u{1}placement\0\u{1}tombstone\0\u{1}gossip\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.authorityCertificate) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.authorityKey) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.placement) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.tombstone) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.gossip) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.authorityCertificate.isEmpty {
+      try visitor.visitSingularBytesField(value: self.authorityCertificate, fieldNumber: 1)
+    }
+    if !self.authorityKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.authorityKey, fieldNumber: 2)
+    }
+    if !self.placement.isEmpty {
+      try visitor.visitSingularBytesField(value: self.placement, fieldNumber: 3)
+    }
+    if !self.tombstone.isEmpty {
+      try visitor.visitSingularBytesField(value: self.tombstone, fieldNumber: 4)
+    }
+    if !self.gossip.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.gossip, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireRegistrySecrets, rhs: WireRegistrySecrets) -> Bool {
+    if lhs.authorityCertificate != rhs.authorityCertificate {return false}
+    if lhs.authorityKey != rhs.authorityKey {return false}
+    if lhs.placement != rhs.placement {return false}
+    if lhs.tombstone != rhs.tombstone {return false}
+    if lhs.gossip != rhs.gossip {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRegistryGossipKey: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RegistryGossipKey"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}key\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.key) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.key.isEmpty {
+      try visitor.visitSingularBytesField(value: self.key, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireRegistryGossipKey, rhs: WireRegistryGossipKey) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.key != rhs.key {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension WireRegistryMember: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegistryMember"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}name\0\u{1}http\0\u{1}peer\0\u{1}zone\0\u{1}weight\0\u{1}state\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}name\0\u{1}http\0\u{1}peer\0\u{1}zone\0\u{1}weight\0\u{1}state\0\u{1}joined\0\u{1}leaving\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -501,6 +1122,8 @@ nonisolated extension WireRegistryMember: SwiftProtobuf.Message, SwiftProtobuf._
       case 5: try { try decoder.decodeSingularStringField(value: &self.zone) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.weight) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.state) }()
+      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.joined) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.leaving) }()
       default: break
       }
     }
@@ -528,6 +1151,12 @@ nonisolated extension WireRegistryMember: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.state.isEmpty {
       try visitor.visitSingularStringField(value: self.state, fieldNumber: 7)
     }
+    if self.joined != 0 {
+      try visitor.visitSingularUInt64Field(value: self.joined, fieldNumber: 8)
+    }
+    if self.leaving != false {
+      try visitor.visitSingularBoolField(value: self.leaving, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -539,6 +1168,8 @@ nonisolated extension WireRegistryMember: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.zone != rhs.zone {return false}
     if lhs.weight != rhs.weight {return false}
     if lhs.state != rhs.state {return false}
+    if lhs.joined != rhs.joined {return false}
+    if lhs.leaving != rhs.leaving {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -771,7 +1402,7 @@ nonisolated extension WireRegistryInvite: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireRegistryEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegistryEntry"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}format\0\u{1}stamp\0\u{1}found\0\u{1}service\0\u{3}service_state\0\u{1}settings\0\u{3}create_invite\0\u{3}use_invite\0\u{1}member\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}format\0\u{1}stamp\0\u{1}found\0\u{1}service\0\u{3}service_state\0\u{1}settings\0\u{3}create_invite\0\u{3}use_invite\0\u{1}member\0\u{3}lay_out\0\u{1}join\0\u{3}member_state\0\u{1}remove\0\u{3}add_replica\0\u{3}remove_replica\0\u{3}create_join_token\0\u{3}rotate_gossip_key\0\u{3}patch_settings\0\u{1}pin\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -872,6 +1503,131 @@ nonisolated extension WireRegistryEntry: SwiftProtobuf.Message, SwiftProtobuf._M
           self.command = .member(v)
         }
       }()
+      case 10: try {
+        var v: WireRegistryLayout?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .layOut(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .layOut(v)
+        }
+      }()
+      case 11: try {
+        var v: WireRegistryJoin?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .join(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .join(v)
+        }
+      }()
+      case 12: try {
+        var v: WireRegistryMemberState?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .memberState(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .memberState(v)
+        }
+      }()
+      case 13: try {
+        var v: WireRegistryRemoval?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .remove(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .remove(v)
+        }
+      }()
+      case 14: try {
+        var v: WireRegistryReplica?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .addReplica(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .addReplica(v)
+        }
+      }()
+      case 15: try {
+        var v: WireRegistryReplica?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .removeReplica(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .removeReplica(v)
+        }
+      }()
+      case 16: try {
+        var v: WireRegistryJoinToken?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .createJoinToken(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .createJoinToken(v)
+        }
+      }()
+      case 17: try {
+        var v: Data?
+        try decoder.decodeSingularBytesField(value: &v)
+        if let v = v {
+          if self.command != nil {try decoder.handleConflictingOneOf()}
+          self.command = .rotateGossipKey(v)
+        }
+      }()
+      case 18: try {
+        var v: WireRegistrySettingsPatch?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .patchSettings(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .patchSettings(v)
+        }
+      }()
+      case 19: try {
+        var v: WireRegistryReplica?
+        var hadOneofValue = false
+        if let current = self.command {
+          hadOneofValue = true
+          if case .pin(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.command = .pin(v)
+        }
+      }()
       default: break
       }
     }
@@ -917,6 +1673,46 @@ nonisolated extension WireRegistryEntry: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .member(let v)? = self.command else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     }()
+    case .layOut?: try {
+      guard case .layOut(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    }()
+    case .join?: try {
+      guard case .join(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    }()
+    case .memberState?: try {
+      guard case .memberState(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    }()
+    case .remove?: try {
+      guard case .remove(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+    }()
+    case .addReplica?: try {
+      guard case .addReplica(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+    }()
+    case .removeReplica?: try {
+      guard case .removeReplica(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+    }()
+    case .createJoinToken?: try {
+      guard case .createJoinToken(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+    }()
+    case .rotateGossipKey?: try {
+      guard case .rotateGossipKey(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 17)
+    }()
+    case .patchSettings?: try {
+      guard case .patchSettings(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
+    }()
+    case .pin?: try {
+      guard case .pin(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -926,6 +1722,238 @@ nonisolated extension WireRegistryEntry: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.format != rhs.format {return false}
     if lhs.stamp != rhs.stamp {return false}
     if lhs.command != rhs.command {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRegistryLayout: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RegistryLayout"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}shard_count\0\u{3}replication_factor\0\u{1}node\0\u{1}secrets\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.shardCount) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.replicationFactor) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.node) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._secrets) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.shardCount != 0 {
+      try visitor.visitSingularUInt32Field(value: self.shardCount, fieldNumber: 1)
+    }
+    if self.replicationFactor != 0 {
+      try visitor.visitSingularUInt32Field(value: self.replicationFactor, fieldNumber: 2)
+    }
+    if !self.node.isEmpty {
+      try visitor.visitSingularBytesField(value: self.node, fieldNumber: 3)
+    }
+    try { if let v = self._secrets {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireRegistryLayout, rhs: WireRegistryLayout) -> Bool {
+    if lhs.shardCount != rhs.shardCount {return false}
+    if lhs.replicationFactor != rhs.replicationFactor {return false}
+    if lhs.node != rhs.node {return false}
+    if lhs._secrets != rhs._secrets {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRegistryJoin: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RegistryJoin"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}member\0\u{1}digest\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._member) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._member {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.digest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.digest, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireRegistryJoin, rhs: WireRegistryJoin) -> Bool {
+    if lhs._member != rhs._member {return false}
+    if lhs.digest != rhs.digest {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRegistryMemberState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RegistryMemberState"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}state\0\u{1}leaving\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.node) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.state) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.leaving) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.node.isEmpty {
+      try visitor.visitSingularBytesField(value: self.node, fieldNumber: 1)
+    }
+    if !self.state.isEmpty {
+      try visitor.visitSingularStringField(value: self.state, fieldNumber: 2)
+    }
+    if self.leaving != false {
+      try visitor.visitSingularBoolField(value: self.leaving, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireRegistryMemberState, rhs: WireRegistryMemberState) -> Bool {
+    if lhs.node != rhs.node {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.leaving != rhs.leaving {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRegistryRemoval: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RegistryRemoval"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{3}gossip_key\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.node) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.gossipKey) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.node.isEmpty {
+      try visitor.visitSingularBytesField(value: self.node, fieldNumber: 1)
+    }
+    if !self.gossipKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.gossipKey, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireRegistryRemoval, rhs: WireRegistryRemoval) -> Bool {
+    if lhs.node != rhs.node {return false}
+    if lhs.gossipKey != rhs.gossipKey {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRegistrySettingsPatch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RegistrySettingsPatch"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrollment\0\u{3}registrations_per_minute_per_source\0\u{3}requests_per_second_per_client\0\u{3}replace_after_seconds\0\u{3}malfunction_enabled\0\u{3}dead_share_thousandths\0\u{3}minimum_buckets\0\u{3}window_factor\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._enrollment) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self._registrationsPerMinutePerSource) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._requestsPerSecondPerClient) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self._replaceAfterSeconds) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self._malfunctionEnabled) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self._deadShareThousandths) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self._minimumBuckets) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self._windowFactor) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._enrollment {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._registrationsPerMinutePerSource {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._requestsPerSecondPerClient {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._replaceAfterSeconds {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._malfunctionEnabled {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._deadShareThousandths {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._minimumBuckets {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 7)
+    } }()
+    try { if let v = self._windowFactor {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 8)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireRegistrySettingsPatch, rhs: WireRegistrySettingsPatch) -> Bool {
+    if lhs._enrollment != rhs._enrollment {return false}
+    if lhs._registrationsPerMinutePerSource != rhs._registrationsPerMinutePerSource {return false}
+    if lhs._requestsPerSecondPerClient != rhs._requestsPerSecondPerClient {return false}
+    if lhs._replaceAfterSeconds != rhs._replaceAfterSeconds {return false}
+    if lhs._malfunctionEnabled != rhs._malfunctionEnabled {return false}
+    if lhs._deadShareThousandths != rhs._deadShareThousandths {return false}
+    if lhs._minimumBuckets != rhs._minimumBuckets {return false}
+    if lhs._windowFactor != rhs._windowFactor {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

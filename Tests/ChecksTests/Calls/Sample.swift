@@ -37,7 +37,11 @@ enum Sample {
         Reservation(
             client: client, secret: hash, service: .dmcheck, count: 0, key: nil, urgentShards: [],
             normalShards: ShardID.all(count: 3), slotsConfirmed: false),
-    ]
+    ].flatMap { reservation in
+        var later = reservation
+        later.continues = true
+        return [reservation, later]
+    }
 
     static let asks = Lane.allCases.map { SlotAsk(slot: slot, lease: lease, lane: $0, allowance: tally) }
 

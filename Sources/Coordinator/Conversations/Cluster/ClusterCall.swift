@@ -1,12 +1,16 @@
 import Checks
 import HashRing
 
-/// The cluster as this node sees it, with the digest of every shard's contents if asked.
+/// The whole cluster, as its members say of themselves; with the digests of every replica's contents if asked: a command
+/// has each take it at one index, and the reports are read again until all of them are there.
 struct ClusterCall: Conversation {
     let request: RequestID
     let wantsDigest: Bool
     private var outstanding = 0
-    private var digests: [ShardID: [UInt8]] = [:]
+    private var survey = ReportSurvey()
+    /// Where each shard's digest was asked for, by the leader's own.
+    private var taken: [ShardID: [UInt8]] = [:]
+    private var patience = Duration.zero
 
     init(request: RequestID, wantsDigest: Bool) {
         self.request = request
@@ -17,36 +21,49 @@ struct ClusterCall: Conversation {
 
     mutating func advance(_ event: Event, in node: inout NodeState) -> Progress {
         switch event {
-        case .begin: node.refreshRegistry(step: 0)
-        case .registry(_, .success):
-            guard wantsDigest else { return finish(in: &node) }
-            outstanding = node.shards.count
-            for shard in node.shards { node.admit(.digest, to: shard, step: shard.index) }
-        case .outcome(let shard, .success(.digest(let digest))):
-            digests[node.shards[shard]] = digest
+        case .begin:
+            patience = node.now.monotonic + Limits.digestPatience
+            // Known though the registry has no leader now: what is left of the cluster is still shown.
+            if wantsDigest { takeDigests(in: &node) } else { return look(in: &node) }
+        case .outcome(let shard, let result):
+            if case .success(.digest(let digest)) = result { taken[node.shards[shard]] = digest }
             outstanding -= 1
-            if outstanding == 0 { return finish(in: &node) }
-        case .outcome(_, .success):
-            node.refuse(request, .strangeAnswer)
-            return .finished
-        case .registry(_, .failure(let loss)), .outcome(_, .failure(let loss)):
-            node.refuse(request, loss)
-            return .finished
+            if outstanding == 0 { return look(in: &node) }
+        case .report, .silent:
+            survey.take(event)
+            if survey.isFinished { return conclude(in: &node) }
+        case .due: return look(in: &node)
         default: break
         }
         return .goesOn
     }
 
-    private func finish(in node: inout NodeState) -> Progress {
-        var view = node.clusterView
-        for shard in view.shards.indices {
-            let id = view.shards[shard].id
-            for replica in view.shards[shard].replicas.indices
-            where view.shards[shard].replicas[replica].node == node.identity.node {
-                view.shards[shard].replicas[replica].digest = digests[id]
-            }
+    private mutating func takeDigests(in node: inout NodeState) {
+        outstanding = node.shards.count
+        for shard in node.shards { node.admit(.digest, to: shard, step: shard.index) }
+    }
+
+    private mutating func look(in node: inout NodeState) -> Progress {
+        survey = ReportSurvey()
+        survey.begin(in: &node)
+        return survey.isFinished ? conclude(in: &node) : .goesOn
+    }
+
+    private func conclude(in node: inout NodeState) -> Progress {
+        if wantsDigest, !isEveryDigestThere(in: node), node.now.monotonic < patience {
+            node.wake(at: node.now.monotonic + Limits.digestRetry)
+            return .goesOn
         }
-        node.reply(request, .cluster(view))
+        node.reply(request, .cluster(ClusterView(survey, in: node, withDigests: wantsDigest)))
         return .finished
+    }
+
+    /// Whether every replica has taken its digest at the same index as the others of its shard.
+    private func isEveryDigestThere(in node: NodeState) -> Bool {
+        node.shards.allSatisfy { shard in
+            let indices = survey.reports.values.flatMap(\.replicas)
+                .filter { $0.group == .shard(shard) }.map { $0.digest?.index }
+            return taken[shard] == nil || (Set(indices).count <= 1 && indices.allSatisfy { $0 != nil })
+        }
     }
 }

@@ -91,7 +91,7 @@ struct LeaseRequest: Conversation {
         case .answer(Step.check, let result): return tookCheck(result, in: &node)
         case .outcome(let step, let result): return tookOutcome(result, ofSlot: step - Step.slot, in: &node)
         case .answer(let step, let result): return tookRecord(result, ofSlot: step - Step.slot, in: &node)
-        case .registry: return .goesOn
+        case .registry, .report, .silent: return .goesOn
         }
     }
 

@@ -47,13 +47,16 @@ struct RegistryCall: Conversation {
         case .current: break
         }
         switch command {
-        case .createInvite, .useInvite, .putMember, .found:
-            node.reply(request, answer)
-            return .finished
+        case .patchSettings:
+            self.outcome = .settings(node.registry.settings)
+            fallthrough
         case .putService, .setServiceState, .putSettings:
             missing = node.shards
             configure(in: &node)
             return .goesOn
+        default:
+            node.reply(request, answer)
+            return .finished
         }
     }
 

@@ -82,7 +82,7 @@ struct JobCall: Conversation {
 
     private mutating func awaitJobs(in node: inout NodeState) {
         node.wake(at: node.now.monotonic + Limits.jobPatience)
-        for shard in node.shards where node.summaries[shard.index]?.jobs == true {
+        for shard in node.shards where !node.leads(shard) || node.summaries[shard.index]?.jobs == true {
             outstanding += 1
             node.upkeep[shard.index].awaitingJobs.append(node.current)
         }
