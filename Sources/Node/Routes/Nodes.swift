@@ -44,7 +44,7 @@ extension Endpoints {
                 .post, "/v1/join-tokens", "Make a token with which new nodes join", access: .token(.operator),
                 body: .json(
                     .object([
-                        .required("uses", .integer(1...1_000_000), "nodes that may use it"),
+                        .required("uses", .integer(1...1000), "nodes that may use it"),
                         .required("expiresInSeconds", .integer(1...31_536_000)),
                     ]), limit: HTTPLimits.smallBody),
                 replies: [.json(201, "The token, which is not shown again")],
