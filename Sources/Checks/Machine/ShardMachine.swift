@@ -16,16 +16,27 @@ public final class ShardMachine {
     let channels: Channels
     let users: UserRole
     let home: HomeRole
-    /// After a failed apply nobody knows what the open transaction holds: nothing more is taken.
+    /// After a failed apply or commit nobody knows what the open transaction holds: nothing more is taken.
     private var failure: (any Error)?
 
     /// Opens or creates the shard's file; `nil` keeps it in memory. O(1) but for the open buckets and live leases, which are
     /// read back.
     ///
+    /// - Parameters:
+    ///   - cluster: the cluster's id; a file that names another one is refused, one that names none is taken over.
+    ///   - creating: `false` for a file that must be there with contents: a snapshot that was received.
     /// - Throws: ``StoreError`` for the file, ``CommandDecodingError`` for a state of a later version.
-    public init(path: String?, shard: ShardID, tombstoneKey: [UInt8]) throws {
+    public convenience init(
+        path: String?, shard: ShardID, tombstoneKey: [UInt8], cluster: String? = nil, creating: Bool = true
+    ) throws {
+        let file = try ShardFile(
+            path: path, shard: shard.rawValue, cluster: cluster, creating: creating, migrations: ShardSchema.migrations)
+        try self.init(file, shard: shard, tombstoneKey: tombstoneKey)
+    }
+
+    init(_ file: ShardFile, shard: ShardID, tombstoneKey: [UInt8]) throws {
         self.shard = shard
-        file = try ShardFile(path: path, shard: shard.rawValue, migrations: ShardSchema.migrations)
+        self.file = file
         appliedIndex = file.committedIndex
         context = try ShardContext(shard: shard, connection: file.connection)
         channels = try Channels(file.connection)
@@ -64,10 +75,17 @@ public final class ShardMachine {
     }
 
     /// Ends the open transaction: the file then holds everything applied, though not yet safe from a power loss.
+    ///
+    /// - Throws: ``StoreError``; the machine takes nothing more then, as after a failed ``apply(_:)``.
     public func commit() throws {
         if let failure { throw failure }
-        try flush()
-        try file.commit(applied: appliedIndex)
+        do {
+            try flush()
+            try file.commit(applied: appliedIndex)
+        } catch {
+            failure = error
+            throw error
+        }
     }
 
     /// Commits and makes everything applied durable in the file.

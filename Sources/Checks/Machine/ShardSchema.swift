@@ -7,7 +7,8 @@ import ShardStore
 enum ShardSchema {
     /// `dmcS`: marks a file as a shard's.
     static let migrations = Migrations(
-        applicationID: 0x646D_6353, steps: [ShardFile.positionTable + users + work + channels + HomeRole.tables])
+        applicationID: 0x646D_6353,
+        steps: [ShardFile.positionTable + users + work + channels + HomeRole.tables, ShardFile.clusterColumn])
 
     private static let users = """
         CREATE TABLE state(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
