@@ -8,7 +8,7 @@ extension Endpoints {
         [
             Route(
                 .get, "/v1/clients", "All clients", access: .token(.operator), query: [.limit, .cursor],
-                replies: [.json(200, "A page of clients")], problems: [.forbidden]
+                replies: [.json(200, "A page of clients", .page(of: .client))], problems: [.forbidden]
             ) { call in
                 let response = try await perform(.clients(call.caller, call.page))
                 guard case .clients(let page) = response else { throw UnexpectedResponse(response: response) }
@@ -20,7 +20,7 @@ extension Endpoints {
                     QueryParameter("from", .time, "inclusive"), QueryParameter("to", .time, "exclusive"), .limit,
                     .cursor,
                 ],
-                replies: [.json(200, "A page of events")], problems: [.forbidden, .notFound]
+                replies: [.json(200, "A page of events", .page(of: .event))], problems: [.forbidden, .notFound]
             ) { call in
                 let response = try await perform(
                     .activity(
@@ -33,20 +33,21 @@ extension Endpoints {
                 .post, "/v1/clients/{id}/quarantine", "Give a client no new leases", access: .token(.operator),
                 body: .json(
                     .object([.required("reason", .string(.length(1...500)))]), limit: HTTPLimits.smallBody),
-                replies: [.json(200, "The client")], problems: [.invalidFields, .forbidden, .notFound]
+                replies: [.json(200, "The client", .client)], problems: [.invalidFields, .forbidden, .notFound]
             ) { call in
                 try await administer(
                     .quarantine(call.caller, call.client(), reason: call.fields().string("reason")), call)
             },
             Route(
                 .post, "/v1/clients/{id}/reinstate", "End quarantine or throttling", access: .token(.operator),
-                replies: [.json(200, "The client")], problems: [.forbidden, .notFound]
+                replies: [.json(200, "The client", .client)], problems: [.forbidden, .notFound]
             ) { call in
                 try await administer(.reinstate(call.caller, call.client()), call)
             },
             Route(
                 .post, "/v1/clients/{id}/reset", "End its leases and let the id register anew",
-                access: .token(.operator), replies: [.json(200, "The client")], problems: [.forbidden, .notFound]
+                access: .token(.operator), replies: [.json(200, "The client", .client)],
+                problems: [.forbidden, .notFound]
             ) { call in
                 try await administer(.reset(call.caller, call.client()), call)
             },

@@ -9,11 +9,13 @@ extension Endpoints {
             Route(
                 .put, "/v1/clients/{id}", "Register a client, or register it again", access: .registration,
                 body: .json(Self.registration, limit: HTTPLimits.smallBody),
-                replies: [.json(201, "Registered for the first time"), .json(200, "Registered again")],
+                replies: [
+                    .json(201, "Registered for the first time", .client), .json(200, "Registered again", .client),
+                ],
                 problems: [.invalidFields, .identityTaken, .inviteRequired, .rateLimited], perform: register),
             Route(
                 .get, "/v1/clients/{id}", "The own record and statistics; operators: anyone's", access: .token(.either),
-                replies: [.json(200, "The client")], problems: [.forbidden, .notFound]
+                replies: [.json(200, "The client", .client)], problems: [.forbidden, .notFound]
             ) { call in
                 guard case .client(let record) = try await perform(.client(call.caller, call.client())) else {
                     throw Problem.notFound("No such client.")

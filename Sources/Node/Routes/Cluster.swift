@@ -9,14 +9,15 @@ extension Endpoints {
             Route(
                 .get, "/v1/cluster", "Members and shards", access: .token(.operator),
                 query: [QueryParameter("digest", .flag, "ask every replica for the digest of its contents")],
-                replies: [.json(200, "The cluster")], problems: [.forbidden]
+                replies: [.json(200, "The cluster", .cluster)], problems: [.forbidden]
             ) { call in
                 let response = try await perform(.cluster(call.caller, digest: call.query.flag("digest")))
                 guard case .cluster(let view) = response else { throw UnexpectedResponse(response: response) }
                 return .json { $0.members(of: view) }
             },
             Route(
-                .get, "/v1/stats", "Totals and rates", access: .token(.operator), replies: [.json(200, "The totals")],
+                .get, "/v1/stats", "Totals and rates", access: .token(.operator),
+                replies: [.json(200, "The totals", .statistics)],
                 problems: [.forbidden]
             ) { call in
                 let statistics = try await statistics(call.caller)
@@ -24,7 +25,8 @@ extension Endpoints {
             },
             Route(
                 .get, "/v1/limits", "Advertised limits, each with where it comes from", access: .token(.operator),
-                query: [.limit, .cursor], replies: [.json(200, "A page of limits")], problems: [.forbidden]
+                query: [.limit, .cursor], replies: [.json(200, "A page of limits", .page(of: .limit))],
+                problems: [.forbidden]
             ) { call in
                 _ = try await perform(.authenticate(call.caller, as: .operator))
                 return try .listing(all: AdvertisedLimit.all(environment.settings()), call.page) { limit, json in

@@ -11,7 +11,10 @@ extension Endpoints {
             Route(
                 .get, "/v1/export", "Every user, streamed", access: .token(.operator),
                 query: [.service, QueryParameter("format", .text(.oneOf(["ndjson", "csv"])), "ndjson if not given")],
-                replies: [.text("application/x-ndjson", "A line for each user"), .text("text/csv", "With a header")],
+                replies: [
+                    .text("application/x-ndjson", "A line for each user", lines: .exportedUser),
+                    .text("text/csv", "With a header"),
+                ],
                 problems: [.forbidden, .notFound], perform: export)
         ]
     }

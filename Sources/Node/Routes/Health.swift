@@ -6,12 +6,12 @@ extension Endpoints {
     var health: [Route] {
         [
             Route(
-                .get, "/healthz", "The process runs", access: .anyone, replies: [.json(200, "It does")]
+                .get, "/healthz", "The process runs", access: .anyone, replies: [.json(200, "It does", .health)]
             ) { _ in
                 .json { $0.field("status", "ok") }
             },
             Route(
-                .get, "/readyz", "The node can serve", access: .anyone, replies: [.json(200, "It can")],
+                .get, "/readyz", "The node can serve", access: .anyone, replies: [.json(200, "It can", .readiness)],
                 problems: [.unavailable]
             ) { _ in
                 let response = try await perform(.readiness)

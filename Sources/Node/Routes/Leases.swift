@@ -9,12 +9,13 @@ extension Endpoints {
             Route(
                 .post, "/v1/leases", "Ask for buckets of users to check", access: .token(.client),
                 body: .json(Self.leaseOrder, limit: HTTPLimits.smallBody), headers: ["Idempotency-Key"],
-                replies: [.json(200, "What was granted, perhaps nothing")],
+                replies: [.json(200, "What was granted, perhaps nothing", .grant)],
                 problems: [.invalidFields, .forbidden, .quarantined, .notFound, .conflict, .idempotencyMismatch],
                 perform: lease),
             Route(
                 .get, "/v1/leases", "The own live leases, each with the users that remain", access: .token(.client),
-                query: [.limit, .cursor], replies: [.json(200, "A page of leases")], problems: [.forbidden]
+                query: [.limit, .cursor], replies: [.json(200, "A page of leases", .page(of: .lease))],
+                problems: [.forbidden]
             ) { call in
                 let response = try await perform(.leases(call.caller))
                 guard case .leases(let leases) = response else { throw UnexpectedResponse(response: response) }
@@ -22,7 +23,8 @@ extension Endpoints {
                 return try .listing(all: leases, call.page) { $1.write($0, now: now) }
             },
             Route(
-                .get, "/v1/leases/{lease}", "One lease", access: .token(.client), replies: [.json(200, "The lease")],
+                .get, "/v1/leases/{lease}", "One lease", access: .token(.client),
+                replies: [.json(200, "The lease", .lease)],
                 problems: [.leaseNotYours, .leaseGone]
             ) { call in
                 let response = try await perform(.showLease(call.caller, lease(of: call)))
@@ -32,7 +34,7 @@ extension Endpoints {
             },
             Route(
                 .post, "/v1/leases/{lease}/renew", "Move the deadline", access: .token(.client),
-                replies: [.json(200, "The new deadline")], problems: [.leaseNotYours, .conflict, .leaseGone]
+                replies: [.json(200, "The new deadline", .renewal)], problems: [.leaseNotYours, .conflict, .leaseGone]
             ) { call in
                 let response = try await perform(.renew(call.caller, lease(of: call)))
                 guard case .renewed(let deadline) = response else { throw UnexpectedResponse(response: response) }

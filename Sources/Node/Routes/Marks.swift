@@ -9,18 +9,18 @@ extension Endpoints {
             Route(
                 .post, "/v1/marks", "Mark users for a service", access: .token(.operator),
                 body: .json(Self.markOrder, limit: HTTPLimits.usersBody),
-                replies: [.json(200, "How many were marked")],
+                replies: [.json(200, "How many were marked", .marking)],
                 problems: [.invalidFields, .forbidden, .notFound, .conflict],
                 perform: mark),
             Route(
                 .post, "/v1/rechecks", "Check users again", access: .token(.operator),
                 body: .json(Self.recheckOrder, limit: HTTPLimits.usersBody),
-                replies: [.json(200, "How many wait again")],
+                replies: [.json(200, "How many wait again", .recheck)],
                 problems: [.invalidFields, .forbidden, .notFound, .conflict],
                 perform: recheck),
             Route(
                 .get, "/v1/counts", "Tasks of a service by state", access: .token(.operator), query: [.service],
-                replies: [.json(200, "Counts")], problems: [.forbidden, .notFound]
+                replies: [.json(200, "Counts", .counts)], problems: [.forbidden, .notFound]
             ) { call in
                 let response = try await perform(.counts(call.caller, call.query.service))
                 guard case .counts(let counts) = response else { throw UnexpectedResponse(response: response) }

@@ -10,7 +10,7 @@ extension Endpoints {
         [
             Route(
                 .post, "/v1/nodes/{name}/drain", "Move everything away from a node", access: .token(.operator),
-                replies: [Self.begun], problems: [.forbidden, .notFound, .conflict]
+                replies: [Self.begun(.nodeOrder)], problems: [.forbidden, .notFound, .conflict]
             ) { call in
                 let name = try call.nodeName()
                 try await begin(.drainNode(call.caller, name: name))
@@ -18,7 +18,8 @@ extension Endpoints {
             },
             Route(
                 .delete, "/v1/nodes/{name}", "Move everything away from a node, and then take it out of the cluster",
-                access: .token(.operator), replies: [Self.begun], problems: [.forbidden, .notFound, .conflict]
+                access: .token(.operator), replies: [Self.begun(.nodeOrder)],
+                problems: [.forbidden, .notFound, .conflict]
             ) { call in
                 let name = try call.nodeName()
                 try await begin(.removeNode(call.caller, name: name))
@@ -30,7 +31,7 @@ extension Endpoints {
                 body: .json(
                     .object([.required("to", .string(.length(1...Self.longestNodeName)), "a node's name")]),
                     limit: HTTPLimits.smallBody),
-                replies: [Self.begun], problems: [.invalidFields, .forbidden, .notFound, .conflict]
+                replies: [Self.begun(.shardOrder)], problems: [.invalidFields, .forbidden, .notFound, .conflict]
             ) { call in
                 let shard = try call.shard()
                 let name = try call.fields().string("to")
@@ -47,7 +48,7 @@ extension Endpoints {
                         .required("uses", .integer(1...1000), "nodes that may use it"),
                         .required("expiresInSeconds", .integer(1...31_536_000)),
                     ]), limit: HTTPLimits.smallBody),
-                replies: [.json(201, "The token, which is not shown again")],
+                replies: [.json(201, "The token, which is not shown again", .joinToken)],
                 problems: [.invalidFields, .forbidden, .conflict], perform: createJoinToken),
         ]
     }
@@ -55,7 +56,9 @@ extension Endpoints {
     /// Characters of a node's name: by default it is its host's, and DNS allows 255.
     fileprivate static let longestNodeName = 255
 
-    private static let begun = Route.Reply.json(202, "Accepted; /v1/cluster says how far it is")
+    private static func begun(_ order: AnswerShape) -> Route.Reply {
+        .json(202, "Accepted; /v1/cluster says how far it is", order)
+    }
 
     private func begin(_ request: Request) async throws {
         let response = try await perform(request)

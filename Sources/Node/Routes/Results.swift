@@ -10,7 +10,7 @@ extension Endpoints {
                 .post, "/v1/leases/{lease}/results", "Report results; rows are judged one by one",
                 access: .token(.client),
                 body: .json(Self.report, limit: HTTPLimits.resultsBody, wrongType: .invalidFields),
-                replies: [.json(200, "What became of each row")],
+                replies: [.json(200, "What became of each row", .receipt)],
                 problems: [.invalidFields, .leaseNotYours, .leaseGone],
                 whenMalformed: { .malformedReport($0) }, perform: report)
         ]

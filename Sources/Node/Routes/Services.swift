@@ -8,7 +8,7 @@ extension Endpoints {
         [
             Route(
                 .get, "/v1/services", "All services", access: .token(.operator), query: [.limit, .cursor],
-                replies: [.json(200, "A page of services")], problems: [.forbidden]
+                replies: [.json(200, "A page of services", .page(of: .service))], problems: [.forbidden]
             ) { call in
                 let response = try await perform(.services(call.caller))
                 guard case .services(let services) = response else { throw UnexpectedResponse(response: response) }
@@ -16,7 +16,7 @@ extension Endpoints {
             },
             Route(
                 .get, "/v1/services/{name}", "One service", access: .token(.operator),
-                replies: [.json(200, "The service")], problems: [.forbidden, .notFound]
+                replies: [.json(200, "The service", .service)], problems: [.forbidden, .notFound]
             ) { call in
                 let response = try await perform(.service(call.caller, call.serviceName()))
                 guard case .service(let service, _) = response else { throw UnexpectedResponse(response: response) }
@@ -26,7 +26,7 @@ extension Endpoints {
                 .put, "/v1/services/{name}", "Create a service, or change the settings named",
                 access: .token(.operator),
                 body: .json(Self.change, limit: HTTPLimits.smallBody),
-                replies: [.json(201, "Created"), .json(200, "Changed")],
+                replies: [.json(201, "Created", .service), .json(200, "Changed", .service)],
                 problems: [.invalidFields, .forbidden, .notFound, .conflict], perform: put),
             stateRoute("pause", "Form and grant no buckets for now", .paused),
             stateRoute("resume", "Go on", .active),
@@ -59,7 +59,7 @@ extension Endpoints {
     private func stateRoute(_ verb: String, _ summary: String, _ state: Service.State) -> Route {
         Route(
             .post, RoutePath(stringLiteral: "/v1/services/{name}/\(verb)"), summary, access: .token(.operator),
-            replies: [.json(200, "The service")], problems: [.forbidden, .notFound, .conflict]
+            replies: [.json(200, "The service", .service)], problems: [.forbidden, .notFound, .conflict]
         ) { call in
             let response = try await perform(.setServiceState(call.caller, call.serviceName(), state))
             guard case .service(let service, _) = response else { throw UnexpectedResponse(response: response) }

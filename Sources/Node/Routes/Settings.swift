@@ -8,7 +8,7 @@ extension Endpoints {
         [
             Route(
                 .get, "/v1/settings", "The cluster's settings", access: .token(.operator),
-                replies: [.json(200, "The settings")], problems: [.forbidden]
+                replies: [.json(200, "The settings", .settings)], problems: [.forbidden]
             ) { call in
                 let response = try await perform(.settings(call.caller))
                 guard case .settings(let settings) = response else { throw UnexpectedResponse(response: response) }
@@ -16,7 +16,8 @@ extension Endpoints {
             },
             Route(
                 .patch, "/v1/settings", "Change the settings named", access: .token(.operator),
-                body: .json(Self.changeSchema, limit: HTTPLimits.smallBody), replies: [.json(200, "The settings")],
+                body: .json(Self.changeSchema, limit: HTTPLimits.smallBody),
+                replies: [.json(200, "The settings", .settings)],
                 problems: [.invalidFields, .forbidden]
             ) { call in
                 var response = try await perform(.patchSettings(call.caller, Self.change(call.fields())))
@@ -31,7 +32,7 @@ extension Endpoints {
                         .required("uses", .integer(1...1_000_000)),
                         .required("expiresInSeconds", .integer(1...31_536_000)),
                     ]), limit: HTTPLimits.smallBody),
-                replies: [.json(201, "The invite")], problems: [.invalidFields, .forbidden]
+                replies: [.json(201, "The invite", .invite)], problems: [.invalidFields, .forbidden]
             ) { call in
                 let fields = try call.fields()
                 let response = try await perform(

@@ -8,7 +8,7 @@ extension Endpoints {
         [
             Route(
                 .get, "/v1/users/{screenName}", "What is known of a user, now or at a time", access: .token(.operator),
-                query: [QueryParameter("asOf", .time, "verdicts valid then")], replies: [.json(200, "The user")],
+                query: [QueryParameter("asOf", .time, "verdicts valid then")], replies: [.json(200, "The user", .user)],
                 problems: [.forbidden, .notFound]
             ) { call in
                 let response = try await perform(.user(call.caller, call.screenName(), asOf: call.query.time("asOf")))
@@ -17,7 +17,8 @@ extension Endpoints {
             },
             Route(
                 .get, "/v1/users/{screenName}/events", "Everything that happened to a user, in order",
-                access: .token(.operator), query: [.limit, .cursor], replies: [.json(200, "A page of events")],
+                access: .token(.operator), query: [.limit, .cursor],
+                replies: [.json(200, "A page of events", .page(of: .event))],
                 problems: [.forbidden, .notFound]
             ) { call in
                 let response = try await perform(.userEvents(call.caller, call.screenName(), call.page))

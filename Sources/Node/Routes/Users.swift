@@ -12,7 +12,7 @@ extension Endpoints {
                 .post, "/v1/users", "Add users, and mark them if asked", access: .token(.operator),
                 query: [.service, QueryParameter("priority", .text(.lane), "of a stream; marks its rows")],
                 body: .jsonOrRows(Self.addition, limit: HTTPLimits.usersBody),
-                replies: [.json(200, "Counts, and the first rows that were not stored")],
+                replies: [.json(200, "Counts, and the first rows that were not stored", .addition)],
                 problems: [.invalidFields, .forbidden, .notFound, .conflict], perform: add),
             Route(
                 .get, "/v1/users", "Users by state", access: .token(.operator),
@@ -21,7 +21,7 @@ extension Endpoints {
                     QueryParameter("priority", .text(.lane)), QueryParameter("prefix", .text(.screenName)), .limit,
                     .cursor,
                 ],
-                replies: [.json(200, "A page of users")], problems: [.forbidden, .notFound]
+                replies: [.json(200, "A page of users", .page(of: .listedUser))], problems: [.forbidden, .notFound]
             ) { call in
                 let filter = UserFilter(
                     service: call.query.service, state: call.query["state"].flatMap { TaskState(rawValue: $0) },

@@ -162,19 +162,6 @@ struct CallTests {
         }
     }
 
-    @Test("the OpenAPI document lists every call and can be read")
-    func openAPI() async throws {
-        try await TestServer.run { server in
-            let answer = try #require(try await server.send("GET", "/openapi.json"))
-            let root = try JSONDocument(parsing: answer.body).root
-            #expect(root["openapi"]?.string == "3.1.0")
-            let paths = try #require(root["paths"]).members.map(\.key.text)
-            #expect(paths.contains("/v1/leases/{lease}/results"))
-            #expect(!paths.contains { $0.contains("revert") || $0.contains("nodes") || $0.contains("move") })
-            #expect(Set(paths).count == paths.count)
-        }
-    }
-
     @Test("metrics and dashboard are open to the loopback interface")
     func loopback() async throws {
         try await TestServer.run { server in

@@ -67,7 +67,7 @@ final class StandInCoordinator: RequestPerforming {
 
     private func open(_ request: Request) -> Response {
         if case .register(let id, let registration, _) = request {
-            return .registered(Self.record(id, registration.screenName), created: true)
+            return .registered(StandInRecords.client(id, registration.screenName), created: true)
         }
         return .readiness([])
     }
@@ -78,15 +78,15 @@ final class StandInCoordinator: RequestPerforming {
         case .lease(_, let order):
             return .success(
                 .leased(LeaseAnswer(requested: order.count, cap: 10, outstanding: 0, leases: [], retryAfterSeconds: 5)))
-        case .leases: return .success(.leases([]))
+        case .leases: return .success(.leases(StandInRecords.leases))
         case .unknownLease, .showLease, .giveBack, .renew: return .failure(.leaseGone)
         case .report(_, _, let rows, _):
             var receipt = ReportReceipt()
             receipt.accepted = rows.count
             return .success(.reported(receipt))
-        case .client(_, let id): return .success(.client(Self.record(id, "someone")))
-        case .clients: return .success(.clients(Listing(items: [], next: [1, 2, 3])))
-        case .activity, .userEvents: return .success(.events(Listing(items: [], next: nil)))
+        case .client(_, let id): return .success(.client(StandInRecords.client(id, "someone")))
+        case .clients: return .success(.clients(Listing(items: StandInRecords.clients, next: [1, 2, 3])))
+        case .activity, .userEvents: return .success(.events(Listing(items: [StandInRecords.event], next: nil)))
         case .addUsers(_, let users, let mark):
             var tally = UserTally()
             tally.added = users.count
@@ -94,47 +94,29 @@ final class StandInCoordinator: RequestPerforming {
             tally.accountMismatches = users.indices.filter { users[$0].screenName.folded == "renamed" }
             tally.added -= tally.accountMismatches.count
             return .success(.added(tally))
-        case .users: return .success(.users(Listing(items: [], next: nil)))
-        case .user: return .failure(.notFound("No such user."))
+        case .users: return .success(.users(Listing(items: StandInRecords.listed, next: nil)))
+        case .user(_, let name, _):
+            let record = name.folded == "known" ? StandInRecords.user(name) : nil
+            return record.map { .success(.user($0)) } ?? .failure(.notFound("No such user."))
         case .mark, .markUnmarked: return .success(.marked(MarkTally()))
         case .recheck, .recheckOlder: return .success(.rechecked(RecheckTally()))
-        case .counts: return .success(.counts(ShardCounts()))
-        case .export(_, _, let page): return .success(.export(Self.exportPage(page)))
+        case .counts: return .success(.counts(StandInRecords.counts))
+        case .export(_, _, let page): return .success(.export(StandInRecords.exportPage(page)))
         case .services: return .success(.services(Self.services))
         case .service, .putService, .setServiceState: return .success(.service(Self.services[0], created: false))
         case .settings: return .success(.settings(ClusterSettings()))
         case .putSettings(_, let settings): return .success(.settings(settings))
+        case .patchSettings: return .success(.settings(ClusterSettings()))
+        case .createJoinToken: return .success(.joinToken(secret: Array(repeating: 7, count: 32), expiresAt: now))
         case .createInvite: return .success(.invite("invite", expiresAt: now))
-        case .cluster: return .success(.cluster(Self.cluster))
+        case .cluster: return .success(.cluster(StandInRecords.cluster))
         case .statistics: return .success(.statistics(ClusterStatistics(totals: ShardStatistics(), at: now)))
         default: return .success(.done)
         }
     }
 
-    private static func record(_ id: ClientID, _ name: String) -> ClientRecord {
-        let now = Timestamp(milliseconds: 1_767_225_600_000)
-        return ClientRecord(
-            id: id, screenName: name, state: .active, reason: nil, firstRegisteredAt: now, lastRegisteredAt: now,
-            lastAccessAt: now, capability: Capability(), statistics: ClientStatistics())
-    }
-
     static let services = ["dmcheck", "other", "third"].compactMap { ServiceName($0) }.map {
         Service(name: $0, schema: .verdict, state: .active, settings: ServiceSettings())
-    }
-
-    private static let cluster = ClusterView(
-        id: "c", registryVersion: 1, stateVersion: 1, members: [], shards: [], ringVersion: 1, balanced: true,
-        healthy: true, underReplicated: 0)
-
-    /// Three pages of two rows.
-    private static func exportPage(_ page: PageRequest) -> Listing<ExportRow> {
-        let number = Int(page.cursor?.first ?? 0)
-        let rows = (0..<2).compactMap { ScreenName("user\(number * 2 + $0)") }.map {
-            ExportRow(
-                user: UserReference(screenName: $0), state: .pending, verdict: nil, conditional: false, validFrom: nil,
-                clients: [])
-        }
-        return Listing(items: rows, next: number < 2 ? [UInt8(number + 1)] : nil)
     }
 }
 
@@ -142,7 +124,7 @@ extension Request {
     /// Who calls and of which kind it must be; `nil` for what anyone may call.
     fileprivate var callerAndRole: (Caller, Role)? {
         switch self {
-        case .register, .readiness: nil
+        case .register, .readiness, .join: nil
         case .authenticate(let caller, let role): (caller, role)
         case .malformedReport(let caller), .lease(let caller, _), .leases(let caller), .showLease(let caller, _),
             .renew(let caller, _), .report(let caller, _, _, _), .giveBack(let caller, _), .unknownLease(let caller):
@@ -154,7 +136,9 @@ extension Request {
             .mark(let caller, _, _), .markUnmarked(let caller, _), .recheck(let caller, _, _),
             .recheckOlder(let caller, _, _), .counts(let caller, _), .export(let caller, _, _), .services(let caller),
             .service(let caller, _), .putService(let caller, _, _), .setServiceState(let caller, _, _),
-            .settings(let caller), .putSettings(let caller, _), .createInvite(let caller, _, _),
+            .settings(let caller), .putSettings(let caller, _), .patchSettings(let caller, _),
+            .createInvite(let caller, _, _), .createJoinToken(let caller, _, _), .drainNode(let caller, _),
+            .removeNode(let caller, _), .moveShard(let caller, _, _),
             .cluster(let caller, _), .statistics(let caller):
             (caller, .operator)
         }

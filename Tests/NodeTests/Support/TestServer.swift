@@ -12,6 +12,7 @@ struct TestServer {
     let port: Int
     let coordinator: StandInCoordinator
     let settings: Mutable<ClusterSettings>
+    let routes: [Route]
     let group: ServiceGroup
 
     /// Starts a server, runs `body` against it, and shuts it down gracefully.
@@ -29,9 +30,10 @@ struct TestServer {
             monotonicMilliseconds: { 0 }, metrics: PrometheusRegistry(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let (ports, listening) = AsyncStream<Int>.makeStream()
+        let table = Endpoints(environment).table()
         let face = try HTTPFace(
             configuration: HTTPFaceConfiguration(host: "127.0.0.1", port: 0, node: "n1", tls: tls, limits: limits),
-            environment: environment, routes: Endpoints(environment).table(),
+            environment: environment, routes: table,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton
         ) { listening.yield($0) }
         let group = ServiceGroup(
@@ -41,7 +43,8 @@ struct TestServer {
             tasks.addTask { try await group.run() }
             var iterator = ports.makeAsyncIterator()
             let port = await iterator.next() ?? 0
-            let server = TestServer(port: port, coordinator: coordinator, settings: settings, group: group)
+            let server = TestServer(
+                port: port, coordinator: coordinator, settings: settings, routes: table.routes, group: group)
             let result: Result<Value, any Error>
             do {
                 result = .success(try await body(server))

@@ -25,18 +25,22 @@ package struct Route: Sendable {
 
     /// What an answer looks like, for the OpenAPI document.
     package struct Reply: Sendable {
-        var status: Int
+        package var status: Int
         var meaning: String
-        var contentType: String?
+        package var contentType: String?
+        /// Of the whole, or of each line where lines are streamed.
+        var shape: AnswerShape?
 
-        package static func json(_ status: Int = 200, _ meaning: String) -> Reply {
-            Reply(status: status, meaning: meaning, contentType: "application/json")
+        package static func json(_ status: Int = 200, _ meaning: String, _ shape: AnswerShape? = nil) -> Reply {
+            Reply(status: status, meaning: meaning, contentType: "application/json", shape: shape)
         }
 
         package static func empty(_ meaning: String) -> Reply { Reply(status: 204, meaning: meaning) }
 
-        package static func text(_ contentType: String, _ meaning: String) -> Reply {
-            Reply(status: 200, meaning: meaning, contentType: contentType)
+        package static func text(
+            _ contentType: String, _ meaning: String, lines shape: AnswerShape? = nil
+        ) -> Reply {
+            Reply(status: 200, meaning: meaning, contentType: contentType, shape: shape)
         }
     }
 

@@ -33,7 +33,7 @@ enum OpenAPIDocument {
                     }
                 }
             }
-            $0.object("components") { components(&$0) }
+            $0.object("components") { components(of: routes, &$0) }
         }
         return json.bytes
     }
@@ -119,20 +119,27 @@ enum OpenAPIDocument {
             json.key(named: String(status))
             json.object {
                 $0.field("description", replies.map(\.meaning).joined(separator: "; "))
-                let types = replies.compactMap(\.contentType)
-                guard !types.isEmpty else { return }
                 $0.object("content") { json in
-                    for type in types {
+                    for reply in replies {
+                        guard let type = reply.contentType else { continue }
                         json.key(named: type)
                         json.object { json in
-                            json.object("schema") {
-                                $0.field("type", type == "application/json" ? "object" : "string")
-                            }
+                            json.key("schema")
+                            schema(of: reply, &json)
                         }
                     }
                 }
             }
         }
+        problems(of: route, &json)
+    }
+
+    private static func schema(of reply: Route.Reply, _ json: inout JSONWriter) {
+        if let shape = reply.shape { return shape.writeReference(to: &json) }
+        json.object { $0.field("type", reply.contentType == "application/json" ? "object" : "string") }
+    }
+
+    private static func problems(of route: Route, _ json: inout JSONWriter) {
         let slugs = Set(route.problems + route.commonProblems)
         for status in Set(slugs.map(\.status)).sorted() {
             let named = slugs.filter { $0.status == status }.map(\.rawValue).sorted()
@@ -141,13 +148,16 @@ enum OpenAPIDocument {
                 $0.field("description", named.joined(separator: ", "))
                 $0.object("content") {
                     $0.key(named: Problem.contentType)
-                    $0.object { $0.object("schema") { $0.field("$ref", "#/components/schemas/Problem") } }
+                    $0.object { json in
+                        json.key("schema")
+                        AnswerShape.problem.writeReference(to: &json)
+                    }
                 }
             }
         }
     }
 
-    private static func components(_ json: inout JSONWriter) {
+    private static func components(of routes: [Route], _ json: inout JSONWriter) {
         json.object("securitySchemes") {
             $0.object("bearer") {
                 $0.field("type", "http")
@@ -155,30 +165,13 @@ enum OpenAPIDocument {
                 $0.field("description", "ID.SECRET of a client, or op-NAME.SECRET of an operator")
             }
         }
-        json.object("schemas") {
-            $0.object("Problem") { problemSchema(&$0) }
-        }
-    }
-
-    private static func problemSchema(_ json: inout JSONWriter) {
-        json.field("type", "object")
-        json.strings("required", ["type", "title", "status", "detail"])
-        json.object("properties") { json in
-            json.object("type") {
-                $0.field("type", "string")
-                $0.strings("enum", Problem.Slug.allCases.map { Problem.typePrefix + $0.rawValue })
-            }
-            for name in ["title", "detail", "field"] {
-                json.key(named: name)
-                json.object { $0.field("type", "string") }
-            }
-            for name in ["status", "retryAfterSeconds"] {
-                json.key(named: name)
-                json.object { $0.field("type", "integer") }
-            }
-            json.object("outcome") {
-                $0.field("type", "string")
-                $0.strings("enum", [Problem.Outcome.notApplied.rawValue, Problem.Outcome.unknown.rawValue])
+        var shapes: [String: AnswerShape] = [:]
+        AnswerShape.problem.collect(into: &shapes)
+        for shape in routes.flatMap(\.replies).compactMap(\.shape) { shape.collect(into: &shapes) }
+        json.object("schemas") { json in
+            for shape in shapes.values.sorted(by: { $0.name < $1.name }) {
+                json.key(named: shape.name)
+                shape.write(to: &json)
             }
         }
     }
