@@ -32,6 +32,7 @@ package struct HTTPFaceConfiguration: Sendable {
             certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(key))
         tls.minimumTLSVersion = .tlsv12
         tls.applicationProtocols = ["http/1.1"]
+        tls.shutdownTimeout = HTTPLimits.farewell
         return tls
     }
 }

@@ -13,6 +13,9 @@ package struct HTTPLimits: Sendable {
     package var unread: TimeAmount = .seconds(30)
     /// After a last answer: how long what still arrives is read and dropped, so that the answer is not lost to a reset.
     package var linger: TimeAmount = .seconds(2)
+    /// How long a peer may leave the end of TLS unanswered. Many clients never answer it, and a node that stops waits
+    /// for each of its idle connections; nothing is owed on them any more.
+    package static let farewell = TimeAmount.seconds(2)
     /// Open connections: with 16 KiB or so each, 64 MiB; further ones wait in the kernel's backlog.
     package var connections = 4096
 

@@ -67,8 +67,29 @@ extension JSONValue {
     var text: ArraySlice<UInt8> {
         let start = Int(node.start)
         switch node.kind {
-        case .array, .object: return document.bytes[start...].prefix(ImportLimits.shownCharacters * 4)
+        case .array, .object: return bracketed(document.bytes[start...].prefix(ImportLimits.shownCharacters * 4))
         default: return document.bytes[start..<start + Int(node.length)]
         }
+    }
+
+    /// As far as the bracket that closes the first one; all of it when that one lies further on.
+    private func bracketed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var depth = 0
+        var isText = false
+        var isEscaped = false
+        for (index, byte) in zip(bytes.indices, bytes) {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\"): isEscaped = isText
+            case UInt8(ascii: "\""): isText.toggle()
+            case _ where isText: continue
+            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                depth -= 1
+                if depth == 0 { return bytes[...index] }
+            default: break
+            }
+        }
+        return bytes
     }
 }

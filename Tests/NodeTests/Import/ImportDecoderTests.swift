@@ -39,6 +39,17 @@ struct ImportDecoderTests {
         }
     }
 
+    @Test(
+        "of a row that is refused, that row is shown and nothing after it",
+        arguments: [#"{"a":"}]\"}"}"#, "[[1],{}]", "{}", #"["\#(String(repeating: "x", count: 100))"]"#])
+    func shown(row: String) throws {
+        let rows = try JSONDocument(parsing: Array("[\(row),{\"screenName\":\"next\"}]".utf8)).root
+        var batch = ImportBatch()
+        for (index, row) in rows.elements.enumerated() { batch.judge(row, line: index + 1) }
+        #expect(batch.invalid.map(\.value) == [String(row.prefix(64))])
+        #expect(batch.rows.count == 1)
+    }
+
     @Test("a line beyond the limit is one invalid row, and reading goes on after it")
     func longLines() throws {
         let long = String(repeating: "x", count: 10_000)

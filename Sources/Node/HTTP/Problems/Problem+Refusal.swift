@@ -22,6 +22,9 @@ extension Problem {
                 .unavailable("This cannot be done now.", retryAfterSeconds: seconds, outcome: Outcome(outcome))
             case .timeout(let outcome): .timeout(outcome: Outcome(outcome))
             case .internalError: .internalError(trace: trace)
+            // Said between nodes only: whoever passed the request on looks for the leader again.
+            case .elsewhere:
+                .unavailable("Another node leads this now.", retryAfterSeconds: 1, outcome: .notApplied)
             }
     }
 }

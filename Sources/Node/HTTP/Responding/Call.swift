@@ -15,7 +15,7 @@ package struct Call: Sendable {
     package var json: JSONValue?
     /// The rows of a stream, still to be read.
     package var rows: RowStream?
-    package var peer: Peer
+    package var peer: HTTPPeer
     package var trace: TraceContext
     package var logger: Logger
 
@@ -51,7 +51,7 @@ package struct MalformedCall: Error {
 }
 
 /// The other end of the connection.
-package struct Peer: Sendable {
+package struct HTTPPeer: Sendable {
     /// The address, without the port: what registrations are counted by.
     package var address: String
     package var isLoopback: Bool

@@ -33,7 +33,7 @@ struct NodeResponder: Sendable {
             request.headers[.traceparent].flatMap { TraceContext(traceparent: $0) } ?? TraceContext(using: &random)
         var logger = environment.logger
         logger[metadataKey: "trace"] = "\(trace.traceID)"
-        let peer = Peer(address: channel.remoteAddress?.ipAddress ?? "")
+        let peer = HTTPPeer(address: channel.remoteAddress?.ipAddress ?? "")
         var progress = Progress()
         let answer: Answer
         do {
@@ -63,18 +63,19 @@ struct NodeResponder: Sendable {
                 metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "peer": "\(peer.address)"])
         }
         metrics.answered(position: progress.position, status: answer.status, after: ContinuousClock.now - begun)
-        try await write(answer, policy: progress.policy, to: writer)
+        try await write(answer.with("traceparent", trace.traceparent), policy: progress.policy, to: writer)
     }
 
     private func answer(
-        _ request: IncomingRequest, _ peer: Peer, _ trace: TraceContext, _ logger: Logger, _ progress: inout Progress
+        _ request: IncomingRequest, _ peer: HTTPPeer, _ trace: TraceContext, _ logger: Logger,
+        _ progress: inout Progress
     ) async throws -> Answer {
         let target = try RequestTarget(request.head.path ?? "/")
         let match = table.match(request.method, target.segments)
         progress.caller = request.headers[.authorization].map { Caller(authorization: $0) } ?? .nobody
         guard case .route(let position, let parameters) = match else {
             if target.segments.first == "v1" {
-                progress.policy = try admit(progress.caller)
+                try admit(&progress)
                 try await authenticate(progress.caller, as: .either)
             }
             try await drain(request)
@@ -87,8 +88,8 @@ struct NodeResponder: Sendable {
         case .anyone: break
         case .operatorUnlessLoopback:
             if !peer.isLoopback { try await authenticate(progress.caller, as: .operator) }
-        case .token: progress.policy = try admit(progress.caller)
-        case .registration: progress.policy = try admitRegistration(from: peer)
+        case .token: try admit(&progress)
+        case .registration: try admitRegistration(from: peer, &progress)
         }
         var call = Call(
             caller: progress.caller, parameters: parameters, query: try QueryValues([], for: []),
@@ -111,38 +112,42 @@ struct NodeResponder: Sendable {
             return .stream(contentType) { _ in }
         }
         do {
-            return try await route.perform(call)
+            let answer = try await route.perform(call)
+            // Every read is answered by the leader of its shard: the bound that was allowed is not made use of.
+            return call.query["consistency"] == "stale" ? answer.with("X-Dmcheck-Staleness-Seconds", "0") : answer
         } catch let malformed as MalformedCall {
             try await authenticateMalformed(progress.caller, route)
             throw malformed.problem
         }
     }
 
-    private func admit(_ caller: Caller) throws(Problem) -> RatePolicy? {
-        guard caller != .nobody else { throw .unauthenticated }
+    /// Counts the request against its caller's limit; the policy is told with a refusal, too.
+    private func admit(_ progress: inout Progress) throws(Problem) {
+        guard progress.caller != .nobody else { throw .unauthenticated }
         // The limit protects against volunteers' programs; an operator's import or script is not one of them.
-        guard case .client = caller else { return nil }
+        guard case .client = progress.caller else { return }
         let perSecond = environment.settings().requestsPerSecondPerClient
-        let verdict = limits.request(of: caller, perSecond: perSecond, at: environment.monotonicMilliseconds())
+        let verdict = limits.request(
+            of: progress.caller, perSecond: perSecond, at: environment.monotonicMilliseconds())
         let policy = RatePolicy(name: "client", quota: perSecond, windowSeconds: 1, verdict: verdict)
+        progress.policy = policy
         guard verdict.isAllowed else {
             throw .rateLimited(
                 "A client may send \(perSecond) requests a second.", retryAfterSeconds: policy.waitSeconds)
         }
-        return policy
     }
 
-    private func admitRegistration(from peer: Peer) throws(Problem) -> RatePolicy {
+    private func admitRegistration(from peer: HTTPPeer, _ progress: inout Progress) throws(Problem) {
         let perMinute = environment.settings().registrationsPerMinutePerSource
         let verdict = limits.registration(
             from: peer.address, perMinute: perMinute, at: environment.monotonicMilliseconds())
         let policy = RatePolicy(name: "source", quota: perMinute, windowSeconds: 60, verdict: verdict)
+        progress.policy = policy
         guard verdict.isAllowed else {
             throw Problem.rateLimited(
                 "One source may send \(perMinute) registrations a minute.", retryAfterSeconds: policy.waitSeconds
             ).closing()
         }
-        return policy
     }
 
     private func authenticateMalformed(_ caller: Caller, _ route: Route) async throws {
