@@ -1,0 +1,44 @@
+import Checks
+import Coordinator
+
+/// What the page shows, the most urgent first: whether the cluster is well, how far the work is, who does it, and where
+/// it lies.
+struct DashboardPage {
+    var statistics: StatisticsReport
+    var counts: ShardCounts
+    var cluster: ClusterView
+    var now: Timestamp
+
+    var html: String {
+        """
+        \(header)
+        <section>\(progress)</section>
+        <section class="tiles">\(figures)</section>
+        <div class="columns">
+        <section><h2>Verdicts</h2>\(verdicts)</section>
+        <section><h2>Clients</h2>\(clients)</section>
+        </div>
+        <section><h2>Nodes</h2>\(nodes)</section>
+        <section><h2>Shards</h2>\(shards)</section>
+        """
+    }
+
+    private var header: String {
+        """
+        <header><h1>dmcheck</h1>\(HTML.pill(cluster.healthy ? "healthy" : "not healthy", cluster.healthy ? "good" : "bad"))\
+        \(HTML.pill(cluster.balanced ? "balanced" : "rebalancing", cluster.balanced ? "good" : "busy"))\
+        \(cluster.underReplicated == 0 ? "" : HTML.pill("\(cluster.underReplicated) shards lack a voter", "busy"))\
+        <time>\(now.text.prefix(19).replacing("T", with: " ")) UTC</time></header>
+        """
+    }
+
+    /// For a peer that may not see figures.
+    static func withoutToken(_ reasons: [String]) -> String {
+        let state = HTML.pill(reasons.isEmpty ? "ready" : "not ready", reasons.isEmpty ? "good" : "bad")
+        let list = reasons.map { "<li>\(HTML.escaped($0))</li>" }.joined()
+        return """
+            <header><h1>dmcheck</h1>\(state)</header>
+            <ul>\(list)</ul><p>Figures are shown to operators: open this page on the founding node, or send its token.</p>
+            """
+    }
+}
