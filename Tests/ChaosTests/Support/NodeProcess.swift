@@ -11,14 +11,17 @@ final class NodeProcess: Sendable {
     let folder: String
     let port: Int
     private let shards: Int
+    private let arguments: [String]
     private let running = Mutex<Process?>(nil)
     /// What the last process said on standard error before it served or ended.
     private let said = Mutex("")
 
-    init(folder: String, port: Int, shards: Int = 4) {
+    /// - Parameter arguments: what every start is given besides.
+    init(folder: String, port: Int, shards: Int = 4, arguments: [String] = []) {
         self.folder = folder
         self.port = port
         self.shards = shards
+        self.arguments = arguments
     }
 
     /// The program that was built together with these tests.
@@ -51,7 +54,8 @@ final class NodeProcess: Sendable {
     ///
     /// - Parameter crashAt: the crash point to arm.
     @discardableResult
-    func start(crashAt: String? = nil, arguments: [String] = []) async throws -> (served: Bool, took: Duration) {
+    func start(crashAt: String? = nil, arguments further: [String] = []) async throws -> (served: Bool, took: Duration)
+    {
         let process = Process()
         process.executableURL = Self.binary
         process.arguments =
@@ -59,7 +63,7 @@ final class NodeProcess: Sendable {
                 "start", "--data", folder, "--name", "n1", "--http", "127.0.0.1:\(port)", "--peer", "127.0.0.1:0",
                 "--shards",
                 String(shards),
-            ] + arguments
+            ] + arguments + further
         var environment = ProcessInfo.processInfo.environment
         environment["DMCHECK_CRASH_AT"] = crashAt
         process.environment = environment
@@ -115,32 +119,45 @@ final class NodeProcess: Sendable {
         return process.terminationStatus
     }
 
+    /// SIGTERM, without waiting for what comes of it.
+    func askToStop() { running.withLock { $0 }?.terminate() }
+
     /// SIGTERM; the exit status.
     func terminate() -> Int32 {
-        guard let process = running.withLock({ $0 }) else { return -1 }
-        process.terminate()
-        process.waitUntilExit()
-        return process.terminationStatus
+        askToStop()
+        return waitUntilExit()
+    }
+
+    /// What the process holds in memory now, in bytes; 0 when it is not there.
+    var residentBytes: Int {
+        guard let process = running.withLock({ $0 }),
+            let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") })
+        else { return 0 }
+        return (line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0) * 1024
     }
 
     /// A way to call it, once its folder has been founded.
     func api() throws -> API {
+        let isPlain = arguments.contains("--insecure-http")
         var tls = TLSConfiguration.makeClientConfiguration()
-        tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(folder + "/certs/ca.pem"))
+        if !isPlain { tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(folder + "/certs/ca.pem")) }
         var settings = HTTPClient.Configuration(tlsConfiguration: tls)
         settings.httpVersion = .http1Only
         settings.connectionPool.retryConnectionEstablishment = false
         let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
         let token = try String(contentsOfFile: folder + "/operator.token", encoding: .utf8)
         return API(
-            http: http, base: "https://127.0.0.1:\(port)",
+            http: http, base: "\(isPlain ? "http" : "https")://127.0.0.1:\(port)",
             operatorToken: token.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     /// Runs `body` with a founded node that serves, and takes everything down.
-    static func run(shards: Int = 4, _ body: (NodeProcess, API) async throws -> Void) async throws {
+    static func run(
+        shards: Int = 4, arguments: [String] = [], _ body: (NodeProcess, API) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dmcheck-\(UUID().uuidString)").path
-        let node = NodeProcess(folder: folder, port: try freePort(), shards: shards)
+        let node = NodeProcess(folder: folder, port: try freePort(), shards: shards, arguments: arguments)
         defer {
             node.kill()
             try? FileManager.default.removeItem(atPath: folder)
