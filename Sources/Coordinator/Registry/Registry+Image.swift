@@ -7,8 +7,8 @@ extension Registry {
     /// The version of the image's layout.
     private static let format: UInt32 = 1
 
-    /// Reads an image.
-    init(image bytes: [UInt8]) throws(WireError) {
+    /// Reads an image, a node's own or the one that a newcomer was given.
+    package init(image bytes: [UInt8]) throws(WireError) {
         try self.init(WireRegistryState(bytes: bytes))
     }
 
