@@ -2,8 +2,11 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// The folder `certs` of a node: `ca.pem`, `node.pem`, `node.key`, and on a node that founded its cluster `ca.key`.
-/// Everything in it is `0600`, itself `0700`; each file is replaced as a whole.
+/// The folder `certs` of a node: `ca.pem`, `node.pem`, `node.key`. Everything in it is `0600`, itself `0700`; each file is
+/// replaced as a whole.
+///
+/// Where a cluster is founded, `ca.key` lies here until the registry holds the authority's key; then
+/// ``removeAuthorityKey()`` takes it away. While a certificate is replaced, `node.new` holds both halves of the next one.
 package struct CertificateFolder: Sendable {
     package let path: String
 
@@ -16,12 +19,19 @@ package struct CertificateFolder: Sendable {
         /// Where the authority's key is kept; elsewhere it stays with the registry.
         package var authorityKey: Certificate.PrivateKey?
         package var node: NodeCertificate
+
+        package init(authority: Certificate, authorityKey: Certificate.PrivateKey? = nil, node: NodeCertificate) {
+            self.authority = authority
+            self.authorityKey = authorityKey
+            self.node = node
+        }
     }
 
     private var authorityFile: String { path + "/ca.pem" }
     private var authorityKeyFile: String { path + "/ca.key" }
     private var nodeFile: String { path + "/node.pem" }
     private var nodeKeyFile: String { path + "/node.key" }
+    private var nextFile: String { path + "/node.new" }
 
     /// Loads the certificates, or makes them where there are none yet; renews the node's when it is due.
     ///
@@ -43,7 +53,9 @@ package struct CertificateFolder: Sendable {
             try store(contents)
             return contents
         }
-        let isDue = contents.node.needsRenewal(hosts: hosts, now: now) || !contents.node.isWhole
+        let isDue =
+            contents.node.needsRenewal(hosts: hosts, now: now) || !contents.node.isWhole
+            || !contents.node.names(cluster: cluster, node: node)
         if let key = contents.authorityKey, isDue {
             let authority = CertificateAuthority(certificate: contents.authority, key: key)
             contents.node = try made { try authority.issue(node: node, hosts: hosts, now: now) }
@@ -52,19 +64,37 @@ package struct CertificateFolder: Sendable {
         return contents
     }
 
-    /// Writes the authority first and the node's certificate last: a folder with `node.pem` is complete, because the
-    /// key goes before it.
+    /// Writes the authority first, then the node's certificate and key as one file, then each of the two by itself: a crash in
+    /// between leaves the old pair or the new one, never half of each.
     package func store(_ contents: Contents) throws(StartError) {
         try PrivateFile.makeFolder(path)
-        if let key = contents.authorityKey { try write(key, to: authorityKeyFile) }
-        try write(contents.authority, to: authorityFile)
-        try write(contents.node.key, to: nodeKeyFile)
-        try write(contents.node.certificate, to: nodeFile)
+        if let key = contents.authorityKey { try write(pem(key), to: authorityKeyFile) }
+        try write(pem(contents.authority), to: authorityFile)
+        try write(pem(contents.node.certificate) + pem(contents.node.key), to: nextFile)
+        try settle()
     }
+
+    /// Removes `ca.key`: to be called once the registry holds the authority and its key, durably.
+    package func removeAuthorityKey() throws(StartError) { try remove(authorityKeyFile) }
+
+    /// Finishes what ``store(_:)`` began.
+    private func settle() throws(StartError) {
+        guard let next = try PrivateFile.read(nextFile) else { return }
+        let text = String(decoding: next, as: UTF8.self)
+        guard let end = text.range(of: Self.certificateEnd)?.upperBound else {
+            throw StartError("\(nextFile) holds no certificate", remedy: "restore it from a backup of this folder")
+        }
+        try write(String(text[end...]), to: nodeKeyFile)
+        try write(String(text[..<end]), to: nodeFile)
+        try remove(nextFile)
+    }
+
+    private static let certificateEnd = "-----END CERTIFICATE-----\n"
 
     /// - Returns: `nil` when there is no certificate of a node yet.
     /// - Throws: what is wrong with a file, and what to do about it.
     package func load(now: Date) throws(StartError) -> Contents? {
+        try settle()
         guard let nodePEM = try PrivateFile.read(nodeFile) else { return nil }
         let authority = try certificate(required(authorityFile), authorityFile)
         let node = try certificate(nodePEM, nodeFile)
@@ -79,7 +109,7 @@ package struct CertificateFolder: Sendable {
             throw mismatch(nodeFile, authorityFile)
         }
         let issued = NodeCertificate(certificate: node, key: key)
-        // A crash between the two writes of a renewal; where the authority's key is, it is simply renewed again.
+        // Where the authority's key is, it is simply renewed again.
         guard issued.isWhole || authorityKey != nil else { throw mismatch(nodeKeyFile, nodeFile) }
         guard now < authority.notValidAfter else {
             throw StartError(
@@ -115,14 +145,21 @@ package struct CertificateFolder: Sendable {
         StartError("\(file) does not belong to \(other)", remedy: "restore both from one backup of this folder")
     }
 
-    private func write(_ certificate: Certificate, to file: String) throws(StartError) {
-        let pem = try made { try certificate.serializeAsPEM().pemString }
-        try PrivateFile.write((pem + "\n").utf8, to: file)
+    private func pem(_ certificate: Certificate) throws(StartError) -> String {
+        try made { try certificate.serializeAsPEM().pemString } + "\n"
     }
 
-    private func write(_ key: Certificate.PrivateKey, to file: String) throws(StartError) {
-        let pem = try made { try key.serializeAsPEM().pemString }
-        try PrivateFile.write((pem + "\n").utf8, to: file)
+    private func pem(_ key: Certificate.PrivateKey) throws(StartError) -> String {
+        try made { try key.serializeAsPEM().pemString } + "\n"
+    }
+
+    /// Not synced: a file that a power loss brings back is removed again by the same call after the restart.
+    private func remove(_ file: String) throws(StartError) {
+        if unlink(file) != 0, errno != ENOENT { throw StartError.writing(file, errno) }
+    }
+
+    private func write(_ pem: String, to file: String) throws(StartError) {
+        try PrivateFile.write(pem.utf8, to: file)
     }
 
     private func made<Made>(_ body: () throws -> Made) throws(StartError) -> Made {

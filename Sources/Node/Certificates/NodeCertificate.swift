@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import NIOSSL
 import SwiftASN1
@@ -8,18 +9,32 @@ package struct NodeCertificate: Sendable {
     package let certificate: Certificate
     package let key: Certificate.PrivateKey
 
-    /// Short, so that a stolen key is of little use; renewed long before (`architecture.md` §5).
+    /// Short, so that a stolen key is of little use; renewed long before.
     package static let lifetimeDays = 90
     package static let renewalDays = 60
 
+    package init(certificate: Certificate, key: Certificate.PrivateKey) {
+        self.certificate = certificate
+        self.key = key
+    }
+
+    /// A key for a certificate to come: P-256.
+    package static func newKey() -> Certificate.PrivateKey { Certificate.PrivateKey(P256.Signing.PrivateKey()) }
+
     /// Whether the key is the certificate's.
-    var isWhole: Bool { key.publicKey == certificate.publicKey }
+    package var isWhole: Bool { key.publicKey == certificate.publicKey }
 
     /// Whether it is past two thirds of its life, not valid yet, or names other hosts than it should.
     package func needsRenewal(hosts: [String], now: Date) -> Bool {
         let renewal = certificate.notValidAfter
             .addingTimeInterval(-Double(Self.lifetimeDays - Self.renewalDays) * 86400)
         return now >= renewal || now < certificate.notValidBefore || !names(hosts)
+    }
+
+    /// Whether it says whose it is, as peers ask; certificates from before there were peers do not.
+    func names(cluster: String, node: String) -> Bool {
+        guard let names = try? certificate.extensions.subjectAlternativeNames else { return false }
+        return names.contains(.uniformResourceIdentifier(PeerIdentity.uri(cluster: cluster, node: node)))
     }
 
     private func names(_ hosts: [String]) -> Bool {

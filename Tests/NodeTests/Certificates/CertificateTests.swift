@@ -14,7 +14,8 @@ struct CertificateTests {
             let names = try #require(try made.node.certificate.extensions.subjectAlternativeNames)
             #expect(names.contains(.dnsName("localhost")))
             #expect(names.contains(.dnsName("check.example")))
-            #expect(names.count == 4)
+            #expect(names.contains(.uniformResourceIdentifier("dmcheck://c/n1")))
+            #expect(names.count == 5)
             #expect(
                 made.authority.publicKey.isValidSignature(made.node.certificate.signature, for: made.node.certificate))
             let lifetime = made.node.certificate.notValidAfter.timeIntervalSince(Self.founding)
