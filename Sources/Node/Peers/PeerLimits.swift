@@ -2,8 +2,8 @@ import NIOCore
 
 /// Every bound of the network between nodes, and where it comes from. A test may shorten the times.
 package struct PeerLimits: Sendable {
-    /// A frame's largest payload: the largest message is an append of up to a megabyte of entries or a page of a snapshot of
-    /// the registry; 8 MiB leaves room and is still read within a tenth of a second.
+    /// A frame's largest payload: the largest messages are an append of up to a megabyte of entries and an image of the
+    /// registry; 8 MiB leaves room and takes a gigabit link less than a tenth of a second.
     package static let frameBytes = 8 << 20
     /// Frames that wait for one peer: a second of the busiest node's messages.
     package static let queuedFrames = 16_384

@@ -49,6 +49,8 @@ final class Pulse: ChannelInboundHandler {
     }
 
     private func passed(_ interval: TimeAmount, _ context: ChannelHandlerContext) {
+        // Cancelled in the turn in which it was due.
+        guard beat != nil else { return }
         silentBeats += 1
         wait(context)
         guard silentBeats <= Self.beatsPerSilence else {

@@ -28,10 +28,7 @@ extension Switchboard {
             throw ChannelError.operationUnsupported
         }
         let id = ObjectIdentifier(channel)
-        let end = loop.scheduleTask(in: limits.introduction) {
-            self.metrics.refused(.late)
-            channel.abort()
-        }
+        let end = loop.scheduleTask(in: limits.introduction) { self.assumeIsolated { $0.isLate(channel) } }
         unidentified[id] = (channel, end)
         channel.closeFuture.whenComplete { _ in self.assumeIsolated { $0.isIdentified(channel) } }
         let names = SNIHandler { name in
@@ -46,6 +43,12 @@ extension Switchboard {
             }
         }
         try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(names))
+    }
+
+    private func isLate(_ channel: any Channel) {
+        guard unidentified.removeValue(forKey: ObjectIdentifier(channel)) != nil else { return }
+        metrics.refused(.late)
+        channel.abort()
     }
 
     /// Its time to say who it is has ended, one way or the other.

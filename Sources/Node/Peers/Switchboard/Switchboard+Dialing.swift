@@ -9,7 +9,7 @@ import NIOSSL
 struct Peer {
     enum Phase {
         /// Until the next attempt.
-        case waiting(Scheduled<Void>)
+        case waiting(UInt64, Scheduled<Void>)
         /// Until the welcome; the time for it is limited.
         case dialing(UInt64, end: Scheduled<Void>, (any Channel)?)
         case up(UInt64, any Channel)
@@ -42,7 +42,7 @@ extension Switchboard {
 
     private func end(_ peer: Peer, _ node: NodeID) {
         switch peer.phase {
-        case .waiting(let scheduled): scheduled.cancel()
+        case .waiting(_, let scheduled): scheduled.cancel()
         case .dialing(_, let end, let channel):
             end.cancel()
             channel?.abort()
@@ -114,12 +114,17 @@ extension Switchboard {
     private func dialLater(_ node: NodeID) {
         guard var peer = peers[node] else { return }
         let wait = peer.backOff.wait(using: &random)
-        let (address, queue, backOff) = (peer.address, peer.queue, peer.backOff)
+        dials += 1
+        let dial = dials
         peer.phase = .waiting(
-            loop.scheduleTask(in: TimeAmount(wait)) {
-                self.assumeIsolated { $0.dial(node, address, queue, backOff) }
-            })
+            dial, loop.scheduleTask(in: TimeAmount(wait)) { self.assumeIsolated { $0.dialAgain(node, dial) } })
         peers[node] = peer
+    }
+
+    /// A timer that was cancelled in the turn in which it is due fires all the same: it must not undo what cancelled it.
+    private func dialAgain(_ node: NodeID, _ dial: UInt64) {
+        guard let peer = peers[node], case .waiting(dial, _) = peer.phase else { return }
+        self.dial(node, peer.address, peer.queue, peer.backOff)
     }
 
     /// The peer's welcome has come.

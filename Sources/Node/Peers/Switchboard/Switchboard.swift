@@ -4,8 +4,7 @@ import NIOCore
 
 /// Every connection between this node and its peers, on one event loop: what is open, what is being dialled, what is refused.
 ///
-/// One loop, because then the calls to ``PeerEvents`` have one order and nothing here needs a lock. A loop moves some hundred
-/// megabytes a second through TLS, more than a node's disk takes.
+/// One loop, because then the calls to ``PeerEvents`` have one order and nothing here needs a lock.
 actor Switchboard {
     nonisolated let loop: any EventLoop
     nonisolated let executor: any SerialExecutor
@@ -30,7 +29,7 @@ actor Switchboard {
     var hosts = HostCache()
     /// The peers that are dialled.
     var peers: [NodeID: Peer] = [:]
-    /// Numbers the attempts, so that what an old one reports is known to be old.
+    /// Numbers attempts and waits, so that what an old one reports is known to be old.
     var dials: UInt64 = 0
     var random = SystemRandomNumberGenerator()
     /// The newest connection of each peer that dialled this node.
