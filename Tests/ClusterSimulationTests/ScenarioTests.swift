@@ -2,54 +2,84 @@ import ClusterSimulation
 import Foundation
 import Testing
 
-@Suite("One node from a seed, with volunteers, an operator and crashes")
+@Suite("A cluster from a seed, with volunteers, operators and everything that goes wrong")
 struct ScenarioTests {
-    private func run(_ scenario: Scenario, seed: UInt64) throws -> Scenario.Result {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "dmcheck-simulation-\(seed)-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try scenario.run(seed: seed, store: MachineShards(folder: folder.path))
+    /// Seeds of the normal run, or as many as `DMCHECK_SEEDS` says.
+    private static func seeds(_ count: Int, from first: UInt64) -> ClosedRange<UInt64> {
+        let wanted = ProcessInfo.processInfo.environment["DMCHECK_SEEDS"].flatMap { Int($0) } ?? count
+        return first...first + UInt64(max(1, wanted)) - 1
     }
 
-    @Test("what must always be true is true at every step", arguments: 1...80 as ClosedRange<UInt64>)
-    func invariantsHold(seed: UInt64) throws {
-        let result = try run(Scenario(), seed: seed)
+    private func run(_ scenario: Scenario, seed: UInt64) throws -> Scenario.Result {
+        let result = try scenario.run(seed: seed)
         #expect(result.violations.isEmpty, "seed \(seed): \(result.violations)")
+        return result
+    }
+
+    @Test("one node: what must always be true is true at every step", arguments: seeds(20, from: 1))
+    func invariantsHold(seed: UInt64) throws {
+        let result = try run(.oneNode, seed: seed)
         #expect(result.grants > 10, "seed \(seed)")
         #expect(result.reports > 50, "seed \(seed)")
     }
 
-    @Test("crashes in quick succession change nothing of that", arguments: 1001...1040 as ClosedRange<UInt64>)
+    @Test("one node: crashes in quick succession change nothing of that", arguments: seeds(12, from: 1001))
     func crashesOften(seed: UInt64) throws {
-        var scenario = Scenario()
-        scenario.crashOneIn = 30
-        scenario.slowWriteOneIn = 5
+        var scenario = Scenario.oneNode
+        scenario.habits.pause = 200...1_500
+        scenario.pace.slowWriteOneIn = 5
         scenario.shards = 1 + Int(seed % 4)
-        let result = try run(scenario, seed: seed)
-        #expect(result.violations.isEmpty, "seed \(seed): \(result.violations)")
-        #expect(result.crashes > 5, "seed \(seed)")
+        scenario.length = .seconds(40)
+        #expect(try run(scenario, seed: seed).tally.crashes > 5, "seed \(seed)")
     }
 
-    @Test("nor does a disk that is slow again and again", arguments: 2001...2020 as ClosedRange<UInt64>)
+    @Test("one node: nor does a disk that is slow again and again", arguments: seeds(6, from: 2001))
     func slowDisk(seed: UInt64) throws {
-        var scenario = Scenario()
-        scenario.slowWriteOneIn = 8
-        let result = try run(scenario, seed: seed)
-        #expect(result.violations.isEmpty, "seed \(seed): \(result.violations)")
+        var scenario = Scenario.oneNode
+        scenario.pace.slowWriteOneIn = 8
+        _ = try run(scenario, seed: seed)
     }
 
-    @Test("two agreeing observations for a verdict", arguments: 3001...3020 as ClosedRange<UInt64>)
+    @Test("one node: two agreeing observations for a verdict", arguments: seeds(6, from: 3001))
     func redundancy(seed: UInt64) throws {
-        var scenario = Scenario()
+        var scenario = Scenario.oneNode
         scenario.redundancy = 2
-        let result = try run(scenario, seed: seed)
-        #expect(result.violations.isEmpty, "seed \(seed): \(result.violations)")
+        _ = try run(scenario, seed: seed)
     }
+
+    @Test("three nodes, and nothing bad happens", arguments: seeds(3, from: 4001))
+    func quiet(seed: UInt64) throws {
+        let result = try run(.quiet, seed: seed)
+        #expect(result.grants > 50, "seed \(seed)")
+        #expect(result.reports > 200, "seed \(seed)")
+    }
+
+    @Test("any, most or all of three nodes crash, again and again", arguments: seeds(8, from: 5001))
+    func crashes(seed: UInt64) throws {
+        #expect(try run(.crashes, seed: seed).tally.crashes > 5, "seed \(seed)")
+    }
+
+    @Test("three nodes do not always hear each other, or stand still", arguments: seeds(8, from: 6001))
+    func partitions(seed: UInt64) throws { _ = try run(.partitions, seed: seed) }
+
+    @Test("clocks jump and drift", arguments: seeds(6, from: 7001))
+    func clocks(seed: UInt64) throws { _ = try run(.clocks, seed: seed) }
+
+    @Test("nodes come, go and are replaced while the work goes on", arguments: seeds(5, from: 8001))
+    func changes(seed: UInt64) throws {
+        let result = try run(.changes, seed: seed)
+        #expect(result.tally.joins == 5, "seed \(seed)")
+        #expect(result.tally.removals == 2, "seed \(seed)")
+    }
+
+    @Test("all of it at once", arguments: seeds(8, from: 9001))
+    func everything(seed: UInt64) throws { _ = try run(.everything, seed: seed) }
 
     @Test("one seed, one run")
     func repeats() throws {
-        let first = try run(Scenario(), seed: 5)
-        let second = try run(Scenario(), seed: 5)
+        let first = try run(.everything, seed: 5)
+        let second = try run(.everything, seed: 5)
+        #expect(first.steps == second.steps)
         #expect(first.entries == second.entries)
         #expect(first.grants == second.grants)
         #expect(first.reports == second.reports)

@@ -13,7 +13,7 @@ package final class Operator: SimulatedActor {
     }
 
     package let caller: Caller
-    private let auditor: Auditor
+    private let findings: Findings
     /// Users whose addition was acknowledged and that nobody asked to delete since.
     package private(set) var present: Set<ScreenName> = []
     /// Users whose deletion was acknowledged and that nobody added since.
@@ -22,8 +22,11 @@ package final class Operator: SimulatedActor {
     package private(set) var everDeleted: Set<ScreenName> = []
     private var known: [ScreenName] = []
     private var doubtful: Set<ScreenName> = []
+    /// Users that somebody asked to add, and nobody knows how often and how late that was done.
+    private var lateAdditions: Set<ScreenName> = []
+    /// Likewise, to delete.
+    private var lateDeletions: Set<ScreenName> = []
     private var asked: [RequestID: Asked] = [:]
-    private var early: [RequestID: Result<Response, Refusal>] = [:]
     private var retry: Asked?
     private var added = 0
     private let limit: Int
@@ -31,46 +34,46 @@ package final class Operator: SimulatedActor {
     package var isResting = false
 
     /// `limit`: users to add in all.
-    package init(caller: Caller, limit: Int, auditor: Auditor) {
+    package init(caller: Caller, limit: Int, findings: Findings) {
         self.caller = caller
         self.limit = limit
-        self.auditor = auditor
+        self.findings = findings
     }
 
-    package func act(as number: Int, in node: SimulatedNode) {
-        defer { node.wake(number, after: .milliseconds(Int.random(in: 50...600, using: &node.random))) }
+    package func act(as number: Int, in cluster: SimulatedCluster) {
+        defer { cluster.wake(number, after: .milliseconds(Int.random(in: 50...600, using: &cluster.random))) }
         guard asked.isEmpty else { return }
         if let retry {
             self.retry = nil
-            return send(retry, as: number, in: node)
+            return send(retry, as: number, in: cluster)
         }
         guard !isResting else { return }
-        if added < limit, !node.random.oneIn(3) {
-            return send(.add(batch(in: node), marked: true), as: number, in: node)
+        if added < limit, !cluster.random.oneIn(3) {
+            return send(.add(batch(in: cluster), marked: true), as: number, in: cluster)
         }
-        guard let name = known.randomElement(using: &node.random) else { return }
-        switch Int.random(in: 0..<4, using: &node.random) {
-        case 0: send(.delete(name), as: number, in: node)
-        case 1: send(.recheck, as: number, in: node)
-        default: send(.read, as: number, in: node)
+        guard let name = known.randomElement(using: &cluster.random) else { return }
+        switch Int.random(in: 0..<4, using: &cluster.random) {
+        case 0: send(.delete(name), as: number, in: cluster)
+        case 1: send(.recheck, as: number, in: cluster)
+        default: send(.read, as: number, in: cluster)
         }
     }
 
-    private func batch(in node: SimulatedNode) -> [ScreenName] {
-        let count = Int.random(in: 1...60, using: &node.random)
+    private func batch(in cluster: SimulatedCluster) -> [ScreenName] {
+        let count = Int.random(in: 1...60, using: &cluster.random)
         var names = (0..<count).compactMap { ScreenName("user\(added + $0)") }
         added += count
         known += names
-        if let again = known.randomElement(using: &node.random) { names.append(again) }
+        if let again = known.randomElement(using: &cluster.random) { names.append(again) }
         return names
     }
 
-    private func send(_ what: Asked, as number: Int, in node: SimulatedNode) {
+    private func send(_ what: Asked, as number: Int, in cluster: SimulatedCluster) {
         let request: Request
         switch what {
         case .add(let names, _):
             for name in names { doubtful.insert(name) }
-            let lane: Lane = node.random.oneIn(4) ? .urgent : .normal
+            let lane: Lane = cluster.random.oneIn(4) ? .urgent : .normal
             request = .addUsers(
                 caller, names.map { UserReference(screenName: $0) }, mark: Marking(service: .dmcheck, lane: lane))
         case .delete(let name):
@@ -78,29 +81,25 @@ package final class Operator: SimulatedActor {
             everDeleted.insert(name)
             request = .deleteUser(caller, name)
         case .recheck:
-            let names = (0..<5).compactMap { _ in known.randomElement(using: &node.random) }
+            let names = (0..<5).compactMap { _ in known.randomElement(using: &cluster.random) }
             request = .recheck(caller, names, Marking(service: .dmcheck, lane: .normal))
         case .read: request = .counts(caller, .dmcheck)
         }
-        guard let id = node.submit(request, by: number) else {
-            retry = what
-            return
-        }
-        if let answer = early.removeValue(forKey: id) { take(answer, to: what) } else { asked[id] = what }
+        if let id = cluster.submit(request, by: number) { asked[id] = what } else { retry = what }
     }
 
     package func answered(
-        _ request: RequestID, _ answer: Result<Response, Refusal>, as number: Int, in node: SimulatedNode
+        _ request: RequestID, _ answer: Result<Response, Refusal>, as number: Int, in cluster: SimulatedCluster
     ) {
-        guard let what = asked.removeValue(forKey: request) else {
-            early[request] = answer
-            return
-        }
+        guard let what = asked.removeValue(forKey: request) else { return }
+        if cluster.wasHandedInAgain(request) { mayBeDoneLate(what) }
         take(answer, to: what)
     }
 
-    package func lost(_ request: RequestID, as number: Int, in node: SimulatedNode) {
-        if let what = asked.removeValue(forKey: request) { retry = what }
+    package func lost(_ request: RequestID, as number: Int, in cluster: SimulatedCluster) {
+        guard let what = asked.removeValue(forKey: request) else { return }
+        mayBeDoneLate(what)
+        retry = what
     }
 
     private func take(_ answer: Result<Response, Refusal>, to what: Asked) {
@@ -115,20 +114,33 @@ package final class Operator: SimulatedActor {
             present.remove(name)
             absent.insert(name)
             doubtful.remove(name)
-        case (_, .failure(.internalError(let detail))): auditor.report("internal error: \(detail)")
-        case (_, .failure(.timeout)), (_, .failure(.unavailable)): retry = what
-        case (_, .failure(let refusal)): auditor.report("the operator was refused: \(refusal)")
+        case (_, .failure(.internalError(let detail))): findings.report("internal error: \(detail)")
+        case (_, .failure(.timeout(let outcome))), (_, .failure(.unavailable(let outcome, _))):
+            if outcome == .unknown { mayBeDoneLate(what) }
+            retry = what
+        case (_, .failure(let refusal)): findings.report("the operator was refused: \(refusal)")
         default: break
         }
     }
 
-    /// I2 and I5: what was acknowledged is so.
-    package func audit(_ node: SimulatedNode) throws {
-        for name in present.subtracting(doubtful).sorted() where try node.user(name) == nil {
-            auditor.report("I2: \(name) was acknowledged as added and is not there")
+    /// A call that was handed in more than once, or lost: what is left of it may be carried out at any later time.
+    private func mayBeDoneLate(_ what: Asked) {
+        switch what {
+        case .add(let names, _): lateAdditions.formUnion(names)
+        case .delete(let name): lateDeletions.insert(name)
+        case .recheck, .read: break
         }
-        for name in absent.subtracting(doubtful).sorted() where try node.user(name) != nil {
-            auditor.report("I5: \(name) was acknowledged as deleted and is there")
+    }
+
+    /// I2 and I5: what was acknowledged is so.
+    package func audit(_ cluster: SimulatedCluster) throws {
+        for name in present.subtracting(doubtful).subtracting(lateDeletions).sorted()
+        where try cluster.user(name) == nil {
+            findings.report("I2: \(name) was acknowledged as added and is not there")
+        }
+        for name in absent.subtracting(doubtful).subtracting(lateAdditions).sorted()
+        where try cluster.user(name) != nil {
+            findings.report("I5: \(name) was acknowledged as deleted and is there")
         }
     }
 }

@@ -23,7 +23,7 @@ package final class Volunteer: SimulatedActor {
     package let id: ClientID
     package let secret: SecretHash
     private let service: ServiceName
-    private let auditor: Auditor
+    private let findings: Findings
     /// Results that were acknowledged as stored, with the lease.
     package private(set) var acknowledged: [(name: ScreenName, lease: LeaseID, verdict: Verdict)] = []
     /// Works quietly: only takes, reports everything, and asks again.
@@ -31,50 +31,57 @@ package final class Volunteer: SimulatedActor {
 
     private var held: [Held] = []
     private var isRegistered = false
+    /// It has asked to be unregistered at least once: an answer to that may have been lost.
+    private var hasEverLeft = false
     private var asked: [RequestID: Asked] = [:]
     private var retry: Asked?
     private var keys = 0
     private var granted: Set<LeaseID> = []
 
-    package init(id: ClientID, secret: SecretHash, service: ServiceName = .dmcheck, auditor: Auditor) {
+    package init(id: ClientID, secret: SecretHash, service: ServiceName = .dmcheck, findings: Findings) {
         self.id = id
         self.secret = secret
         self.service = service
-        self.auditor = auditor
+        self.findings = findings
     }
 
     private var caller: Caller { .client(id, secret) }
 
-    package func act(as number: Int, in node: SimulatedNode) {
+    package func act(as number: Int, in cluster: SimulatedCluster) {
         defer {
-            node.wake(number, after: .milliseconds(Int.random(in: 5...(isSteady ? 60 : 400), using: &node.random)))
+            cluster.wake(
+                number, after: .milliseconds(Int.random(in: 5...(isSteady ? 60 : 400), using: &cluster.random)))
         }
         guard asked.count < 2 else { return }
         if let retry {
             self.retry = nil
-            return send(retry, as: number, in: node)
+            return send(retry, as: number, in: cluster)
         }
-        send(choose(in: node), as: number, in: node)
+        send(choose(in: cluster), as: number, in: cluster)
     }
 
-    private func choose(in node: SimulatedNode) -> Asked {
+    private func choose(in cluster: SimulatedCluster) -> Asked {
         guard isRegistered else { return .register }
         if !isSteady {
-            if node.random.oneIn(200) { return .unregister }
-            if node.random.oneIn(30) { return .leases }
-            if let lease = held.randomElement(using: &node.random)?.id {
-                if node.random.oneIn(12) { return .giveBack(lease) }
-                if node.random.oneIn(12) { return .renew(lease) }
+            if cluster.random.oneIn(200) {
+                hasEverLeft = true
+                return .unregister
+            }
+            if cluster.random.oneIn(30) { return .leases }
+            if let lease = held.randomElement(using: &cluster.random)?.id {
+                if cluster.random.oneIn(12) { return .giveBack(lease) }
+                if cluster.random.oneIn(12) { return .renew(lease) }
             }
         }
-        if let lease = held.randomElement(using: &node.random), isSteady || !node.random.oneIn(3) {
-            let isPart = !isSteady && node.random.oneIn(3)
+        if let lease = held.randomElement(using: &cluster.random), isSteady || !cluster.random.oneIn(3) {
+            let isPart = !isSteady && cluster.random.oneIn(3)
             let users = isPart ? Array(lease.users.prefix(max(1, lease.users.count / 2))) : lease.users
             return .report(lease.id, users.map { result(for: $0) })
         }
         if isSteady, asked.values.contains(where: { if case .lease = $0 { true } else { false } }) { return .leases }
         keys += 1
-        return .lease(Reservation.Key(key: "\(id)-\(keys)", body: [1]))
+        let isKeyed = isSteady || !cluster.random.oneIn(6)
+        return .lease(isKeyed ? Reservation.Key(key: "\(id)-\(keys)", body: [1]) : nil)
     }
 
     /// A verdict that depends on the name and on who looks, so that a user checked by two does not always agree.
@@ -83,7 +90,7 @@ package final class Volunteer: SimulatedActor {
         return ReportedResult(screenName: name, verdict: Verdict.allCases[sum % Verdict.allCases.count])
     }
 
-    private func send(_ what: Asked, as number: Int, in node: SimulatedNode) {
+    private func send(_ what: Asked, as number: Int, in cluster: SimulatedCluster) {
         let request: Request =
             switch what {
             case .register:
@@ -100,37 +107,27 @@ package final class Volunteer: SimulatedActor {
                         service: service, count: 1 + keys % 3, waitSeconds: keys.isMultiple(of: 5) ? 2 : 0, key: key))
             case .leases: .leases(caller)
             case .report(let lease, let rows):
-                .report(caller, lease, rows: rows, release: !isSteady && node.random.oneIn(10))
+                .report(caller, lease, rows: rows, release: !isSteady && cluster.random.oneIn(10))
             case .giveBack(let lease): .giveBack(caller, lease)
             case .renew(let lease): .renew(caller, lease)
             }
-        if let request = node.submit(request, by: number) { pending(request, what) }
+        if let id = cluster.submit(request, by: number) { asked[id] = what }
     }
-
-    private func pending(_ request: RequestID, _ what: Asked) {
-        if let answer = early.removeValue(forKey: request) {
-            take(answer, to: what)
-        } else {
-            asked[request] = what
-        }
-    }
-
-    /// Answers that came before the call that asked for them returned.
-    private var early: [RequestID: Result<Response, Refusal>] = [:]
 
     package func answered(
-        _ request: RequestID, _ answer: Result<Response, Refusal>, as number: Int, in node: SimulatedNode
+        _ request: RequestID, _ answer: Result<Response, Refusal>, as number: Int, in cluster: SimulatedCluster
     ) {
-        guard let what = asked.removeValue(forKey: request) else {
-            early[request] = answer
-            return
-        }
-        take(answer, to: what)
+        if let what = asked.removeValue(forKey: request) { take(answer, to: what) }
     }
 
-    package func lost(_ request: RequestID, as number: Int, in node: SimulatedNode) {
-        // The answer is lost, the deed perhaps not: the same again.
-        if let what = asked.removeValue(forKey: request) { retry = what }
+    package func lost(_ request: RequestID, as number: Int, in cluster: SimulatedCluster) {
+        if let what = asked.removeValue(forKey: request) { repeatLater(what) }
+    }
+
+    /// The answer is lost, the deed perhaps not: the same again, unless that might be a second deed.
+    private func repeatLater(_ what: Asked) {
+        if case .lease(nil) = what { return }
+        retry = what
     }
 
     private func take(_ answer: Result<Response, Refusal>, to what: Asked) {
@@ -147,10 +144,12 @@ package final class Volunteer: SimulatedActor {
         case (.report(let lease, _), .failure(.leaseGone)), (.renew(let lease), .failure(.leaseGone)),
             (.giveBack(let lease), .failure(.leaseGone)):
             held.removeAll { $0.id == lease }
-        case (_, .failure(.unauthenticated)): isRegistered = false
-        case (_, .failure(.leaseNotYours)): auditor.report("I3: client \(id) was told that its own lease is another's")
-        case (_, .failure(.internalError(let detail))): auditor.report("internal error: \(detail)")
-        case (_, .failure(.timeout)), (_, .failure(.unavailable)): retry = what
+        case (_, .failure(.unauthenticated)):
+            if isRegistered, !hasEverLeft { findings.report("I2: client \(id) is registered and was not known") }
+            isRegistered = false
+        case (_, .failure(.leaseNotYours)): findings.report("I3: client \(id) was told that its own lease is another's")
+        case (_, .failure(.internalError(let detail))): findings.report("internal error: \(detail)")
+        case (_, .failure(.timeout)), (_, .failure(.unavailable)): repeatLater(what)
         default: break
         }
     }

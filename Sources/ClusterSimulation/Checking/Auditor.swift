@@ -4,15 +4,22 @@ import Coordinator
 import HashRing
 
 /// Watches everything that shards apply, in committed order, and keeps its own books: what must always be true is
-/// checked against them with every entry.
+/// checked against them with every entry, whichever replica applies it first.
 package final class Auditor {
     private struct HeldUser: Hashable {
         let service: ServiceName
         let name: ScreenName
     }
 
-    /// What went wrong, in the words of the invariants; the first few.
-    package private(set) var violations: [String] = []
+    /// What one place in a shard's log came to.
+    private struct Place {
+        var entry: CommittedEntry
+        var outcome: Outcome?
+        /// Who applied it first.
+        var node: String
+    }
+
+    package let findings: Findings
     /// Leases that were granted, in all.
     package private(set) var grants = 0
     /// Entries that were applied, in all.
@@ -21,35 +28,50 @@ package final class Auditor {
     private var live: [LeaseID: [HeldUser]] = [:]
     private var ended: Set<LeaseID> = []
     private var holder: [HeldUser: LeaseID] = [:]
-    private var outcomes: [ShardID: [UInt64: Outcome]] = [:]
-    private var audited: [ShardID: UInt64] = [:]
+    /// Every shard's log from its beginning.
+    private var logs: [ShardID: [Place]] = [:]
 
-    package init() {}
+    package init(_ findings: Findings) { self.findings = findings }
 
-    package func report(_ violation: String) {
-        if violations.count < 20 { violations.append(violation) }
+    /// From now on it sees everything.
+    package func watch(_ cluster: SimulatedCluster) {
+        cluster.onApply = { [unowned self] shard, node, entry, batch in
+            take(shard, entry, batch, at: node.identity.name)
+        }
     }
 
-    /// One entry was applied: for the first time, or again after a crash.
-    package func take(_ shard: ShardID, _ entry: CommittedEntry, _ batch: AppliedBatch) {
-        let index = entry.index.rawValue
+    /// Every entry of the shard so far.
+    func log(of shard: ShardID) -> [CommittedEntry] { (logs[shard] ?? []).map(\.entry) }
+
+    /// One entry was applied by a replica: as the first of all, or after others, or again after a crash.
+    func take(_ shard: ShardID, _ entry: CommittedEntry, _ batch: AppliedBatch, at node: String) {
+        let index = Int(entry.index.rawValue)
         let outcome = batch.outcomes.first?.outcome
-        if index <= audited[shard] ?? 0 {
-            if let outcome, let before = outcomes[shard]?[index], before != outcome {
-                report("I8: entry \(index) of shard \(shard) came to \(before), and when applied again to \(outcome)")
-            }
-            return
+        let known = logs[shard]?.count ?? 0
+        if index <= known { return compare(Place(entry: entry, outcome: outcome, node: node), at: index, of: shard) }
+        guard index == known + 1 else {
+            return findings.report(
+                "shard \(shard): \(node) applies entry \(index), and nobody has applied \(known + 1)")
         }
-        audited[shard] = index
+        logs[shard, default: []].append(Place(entry: entry, outcome: outcome, node: node))
         entries += 1
-        if let outcome {
-            outcomes[shard, default: [:]][index] = outcome
-            if let bytes = entry.command, let command = try? CommandEnvelope(encoded: bytes).command {
-                take(command, outcome)
-            }
+        if let outcome, let bytes = entry.command, let command = try? CommandEnvelope(encoded: bytes).command {
+            take(command, outcome)
         }
         for emitted in batch.emitted {
             if case .leaseEnded(_, _, let lease, _, _, _) = emitted.event { end(lease) }
+        }
+    }
+
+    /// I8: an entry is the same wherever it is applied, and comes to the same.
+    private func compare(_ place: Place, at index: Int, of shard: ShardID) {
+        guard let first = logs[shard]?[index - 1] else { return }
+        if first.entry.term != place.entry.term || first.entry.command != place.entry.command {
+            findings.report("I8: entry \(index) of shard \(shard) is one at \(first.node), another at \(place.node)")
+        } else if first.outcome != place.outcome {
+            findings.report(
+                "I8: entry \(index) of shard \(shard) came to \(String(describing: first.outcome)) at \(first.node), "
+                    + "to \(String(describing: place.outcome)) at \(place.node)")
         }
     }
 
@@ -78,7 +100,9 @@ package final class Auditor {
         grants += 1
         let users = lease.users.map { HeldUser(service: lease.service, name: $0.screenName) }
         for user in users {
-            if let other = holder[user] { report("I1: \(user.name) is leased as \(lease.id) while \(other) lives") }
+            if let other = holder[user] {
+                findings.report("I1: \(user.name) is leased as \(lease.id) while \(other) lives")
+            }
             holder[user] = lease.id
         }
         live[lease.id] = users

@@ -42,8 +42,7 @@ final class ScriptedShard: SimulatedShard {
             outbox: [], jobs: false, nextPurge: nil)
     }
 
-    func commit() throws {}
-    func checkpoint() throws -> UInt64 { appliedIndex }
+    func contents() throws -> [UInt8] { [] }
 }
 
 /// What the shards of a test do, and what was asked of them, in the order in which it was applied.
@@ -60,14 +59,13 @@ final class Script: SimulatedShardStore {
     private(set) var queries: [(shard: ShardID, query: Query)] = []
     private var shards: [ShardID: ScriptedShard] = [:]
 
-    func open(_ shard: ShardID) -> any SimulatedShard {
+    /// A shard loses nothing in a crash.
+    func open(_ shard: ShardID, on node: NodeID, contents: [UInt8]?) -> any SimulatedShard {
         if let known = shards[shard] { return known }
         let new = ScriptedShard(shard: shard, script: self)
         shards[shard] = new
         return new
     }
-
-    func blank(_ shard: ShardID) -> any SimulatedShard { ScriptedShard(shard: shard, script: self) }
 
     func take(_ command: Command, at shard: ShardID) -> (Outcome, Events) {
         commands.append((shard, command))

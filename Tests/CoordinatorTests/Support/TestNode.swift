@@ -7,14 +7,13 @@ import Testing
 /// A node over scripted shards, with the callers that most tests need.
 struct TestNode {
     let script = Script()
-    let node: SimulatedNode
+    let node: LoneNode
     let client = ClientID(rawValue: 7)
     let operatorCaller = Caller.operator(name: "root", .simulated(1))
 
     /// Ready to serve; what it took to get there is not in the script's record.
     init(seed: UInt64 = 1, shards: Int = 4) throws {
-        node = try SimulatedNode(
-            seed: seed, shardCount: shards, store: script, operators: [("root", .simulated(1))])
+        node = try LoneNode(seed: seed, shards: shards, store: script)
         try node.runUntilReady()
         script.forget()
     }

@@ -1,0 +1,85 @@
+extension Scenario {
+    /// One node, which crashes now and then.
+    package static var oneNode: Scenario {
+        var scenario = Scenario()
+        scenario.habits.crash = 1
+        scenario.habits.pause = 3_000...12_000
+        return scenario
+    }
+
+    /// Three nodes, and nothing bad happens.
+    package static var quiet: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(30)
+        return scenario
+    }
+
+    /// Three nodes of which any, most or all crash.
+    package static var crashes: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(40)
+        scenario.habits.crash = 8
+        scenario.habits.crashOfMajority = 2
+        scenario.habits.crashOfAll = 1
+        scenario.habits.slowDisk = 2
+        return scenario
+    }
+
+    /// Three nodes that do not always hear each other, or stand still.
+    package static var partitions: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(40)
+        scenario.habits.partition = 4
+        scenario.habits.standstill = 2
+        scenario.habits.datagramLoss = 1
+        return scenario
+    }
+
+    /// Three nodes whose clocks jump and drift.
+    package static var clocks: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(40)
+        scenario.habits.clockJump = 4
+        scenario.habits.crash = 1
+        return scenario
+    }
+
+    /// Nodes come, go, are started again and replaced while the work goes on.
+    package static var changes: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(60)
+        scenario.changes = [.add, .add, .remove, .restart, .replace]
+        return scenario
+    }
+
+    /// All of it at once.
+    package static var everything: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(60)
+        scenario.changes = [.add, .restart, .remove, .add, .replace]
+        scenario.habits.crash = 6
+        scenario.habits.crashOfMajority = 1
+        scenario.habits.crashOfAll = 1
+        scenario.habits.standstill = 2
+        scenario.habits.partition = 4
+        scenario.habits.slowDisk = 1
+        scenario.habits.clockJump = 1
+        scenario.habits.datagramLoss = 1
+        return scenario
+    }
+
+    /// The one of that name.
+    package static func named(_ name: String) -> Scenario? {
+        let all: [String: Scenario] = [
+            "oneNode": .oneNode, "quiet": .quiet, "crashes": .crashes, "partitions": .partitions, "clocks": .clocks,
+            "changes": .changes, "everything": .everything,
+        ]
+        return all[name]
+    }
+}

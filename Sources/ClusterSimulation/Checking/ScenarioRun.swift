@@ -1,0 +1,171 @@
+import Checks
+import Coordinator
+import HashRing
+
+/// One run of a scenario: everybody who takes part in it.
+final class ScenarioRun {
+    let scenario: Scenario
+    let findings = Findings()
+    let auditor: Auditor
+    let cluster: SimulatedCluster
+    let boss: Operator
+    let nodeOperator: NodeOperator
+    let adversary: Adversary
+    let workers: [Volunteer]
+    private let caller: Caller
+
+    init(_ scenario: Scenario, seed: UInt64) throws {
+        self.scenario = scenario
+        let token = SecretHash.simulated(0)
+        caller = .operator(name: "root", token)
+        var design = ClusterDesign()
+        design.shardCount = scenario.shards
+        design.operators = [("root", token)]
+        auditor = Auditor(findings)
+        cluster = try SimulatedCluster(seed: seed, design: design, store: MachineShards(), findings: findings)
+        cluster.pace = scenario.pace
+        cluster.passage = scenario.passage
+        boss = Operator(caller: caller, limit: scenario.users, findings: findings)
+        nodeOperator = NodeOperator(
+            caller: caller, tasks: Array(repeating: .add, count: scenario.nodes - 1), findings: findings)
+        adversary = Adversary(scenario.habits)
+        workers = (1...scenario.volunteers).map { [findings] number in
+            Volunteer(id: ClientID(rawValue: UInt64(number)), secret: .simulated(UInt8(number)), findings: findings)
+        }
+        auditor.watch(cluster)
+        scenario.trace?.follow(cluster)
+    }
+
+    // MARK: Before
+
+    /// The cluster grows to its size, and its service is given small buckets and short leases, so that everything happens
+    /// within a minute.
+    func prepare() throws {
+        try awaitReadiness()
+        cluster.add(nodeOperator)
+        let isWhole = try cluster.run(within: .seconds(120)) { nodeOperator.isDone || !findings.isEmpty }
+        if !isWhole { report("the cluster did not grow to \(scenario.nodes) nodes") }
+        let change = ServiceChange(
+            schema: nil,
+            settings: [
+                .init(name: .bucketSize, value: 8), .init(name: .leaseSeconds, value: 5),
+                .init(name: .graceSeconds, value: 2), .init(name: .maxLeaseSeconds, value: 20),
+                .init(name: .epochSeconds, value: 3), .init(name: .coolDownSeconds, value: 4),
+                .init(name: .maxAttempts, value: 50), .init(name: .redundancy, value: scenario.redundancy),
+            ])
+        _ = try cluster.answer(to: .putService(caller, .dmcheck, change))
+        var settings = ClusterSettings()
+        settings.malfunction.enabled = false
+        settings.replaceAfterSeconds = 60
+        _ = try cluster.answer(to: .putSettings(caller, settings))
+    }
+
+    // MARK: Meanwhile
+
+    func work() throws {
+        nodeOperator.tasks = scenario.changes
+        cluster.add(boss)
+        for worker in workers { cluster.add(worker, after: cluster.draw(0...500)) }
+        cluster.add(adversary)
+        let clients = workers.map(\.id)
+        let end = cluster.time + scenario.length
+        while cluster.time < end, findings.isEmpty {
+            guard try cluster.step() else { break }
+            if cluster.steps.isMultiple(of: 500) { try cluster.auditClients(clients) }
+        }
+    }
+
+    // MARK: After
+
+    /// No more trouble, no more new work: the cluster serves again, and everything that is left comes to an end (I6).
+    func settle() throws {
+        guard findings.isEmpty else { return }
+        try adversary.heal(cluster)
+        boss.isResting = true
+        for worker in workers { worker.isSteady = true }
+        try awaitReadiness()
+        try awaitBalance()
+        let isOver = try cluster.run(within: scenario.settling) {
+            try !findings.isEmpty || cluster.time.components.attoseconds == 0 && cluster.unfinished(.dmcheck) == 0
+        }
+        guard findings.isEmpty else { return }
+        try cluster.run(for: .seconds(10))
+        if !isOver { report("I6: \(try cluster.unfinished(.dmcheck)) tasks are neither done nor failed") }
+        try boss.audit(cluster)
+        try cluster.auditClients(workers.map(\.id))
+        try auditResults()
+        try cluster.auditReplicas(auditor)
+    }
+
+    /// With everybody there and the network whole, every node serves within a bound.
+    private func awaitReadiness() throws {
+        let end = cluster.time + scenario.recovery
+        for node in cluster.endpoints {
+            var obstacles = ["it does not answer"]
+            while findings.isEmpty, !obstacles.isEmpty {
+                guard cluster.time < end else {
+                    report("\(node.identity.name) does not serve after \(scenario.recovery): \(obstacles)")
+                    break
+                }
+                if case .success(.readiness(let found)) = try cluster.answer(to: .readiness, at: node) {
+                    obstacles = found
+                }
+                if !obstacles.isEmpty { try cluster.run(for: .milliseconds(100)) }
+            }
+        }
+    }
+
+    /// Every shard has a leader and is where the ring wants it, as each of the nodes says.
+    private func awaitBalance() throws {
+        let isDone = try cluster.run(within: scenario.settling) { !findings.isEmpty || nodeOperator.isDone }
+        if !isDone { report("changes of the cluster do not come to an end: \(nodeOperator.step)") }
+        for node in cluster.endpoints {
+            var view: ClusterView?
+            let end = cluster.time + scenario.recovery * 2
+            while findings.isEmpty, view?.isSettled != true {
+                guard cluster.time < end else {
+                    report("by \(node.identity.name) the cluster is not balanced: \(view?.summary ?? "no answer")")
+                    break
+                }
+                if case .success(.cluster(let found)) = try cluster.answer(
+                    to: .cluster(caller, digest: false), at: node)
+                {
+                    view = found
+                }
+                if view?.isSettled != true { try cluster.run(for: .milliseconds(500)) }
+            }
+        }
+    }
+
+    /// I2 and I7: every acknowledged result is still behind a verdict of its user, unless the user was deleted.
+    private func auditResults() throws {
+        for worker in workers {
+            for result in worker.acknowledged where !boss.everDeleted.contains(result.name) {
+                let verdicts = try cluster.user(result.name)?.verdicts ?? []
+                if !verdicts.contains(where: { $0.leases.contains(result.lease) && $0.verdict == result.verdict }) {
+                    report("I2: \(result.name) under \(result.lease) was acknowledged and is not there")
+                }
+            }
+        }
+    }
+
+    private func report(_ finding: String) { findings.report(finding) }
+
+    func result() throws -> Scenario.Result {
+        Scenario.Result(
+            violations: findings.list, tally: cluster.tally, entries: auditor.entries, grants: auditor.grants,
+            reports: workers.reduce(0) { $0 + $1.acknowledged.count }, unfinished: try cluster.unfinished(.dmcheck),
+            steps: cluster.steps, time: cluster.time)
+    }
+}
+
+extension ClusterView {
+    /// What keeps it from being settled, in a line or two.
+    fileprivate var summary: String {
+        let members = members.map { "\($0.name) \($0.state) \($0.health) \($0.shards)/\($0.leaders)" }
+        let moves = shards.filter { $0.move != nil || $0.leader == nil }.map {
+            "\($0.id): leader \($0.leader.map(\.description) ?? "none"), move \(String(describing: $0.move))"
+        }
+        return "healthy \(healthy), balanced \(balanced), under-replicated \(underReplicated); \(members); \(moves)"
+    }
+}
