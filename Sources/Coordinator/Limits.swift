@@ -2,7 +2,7 @@
 package enum Limits {
     /// Users that one request may add, mark or recheck: a hundred full buckets; a longer import comes as several requests.
     package static let usersPerRequest = 18_000
-    /// Users that one command touches (architecture, section 4: no entry touches more than about 500 rows).
+    /// Users that one command touches (the Limits article: no entry touches more than about 500 rows).
     static let rowsPerCommand = 500
     /// Commands of one fan-out that are under way in one shard: keeps the log busy and the memory small.
     static let commandsPerShard = 2

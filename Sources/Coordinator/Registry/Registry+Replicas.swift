@@ -48,7 +48,7 @@ extension Registry {
     }
 
     /// The replica of a group that a node holds.
-    func replica(of group: GroupKey, on node: NodeID) -> ReplicaID? {
+    package func replica(of group: GroupKey, on node: NodeID) -> ReplicaID? {
         replicas(of: group).first { $0.node == node }?.id
     }
 

@@ -7,9 +7,7 @@ extension Request {
     func seat(in node: NodeState) -> ShardID? {
         switch self {
         case .register(let client, _, _): node.home(of: client)
-        case .authenticate(let caller, _), .malformedReport(let caller), .lease(let caller, _), .leases(let caller),
-            .unknownLease(let caller):
-            caller.home(in: node)
+        case .lease(let caller, _), .leases(let caller): caller.home(in: node)
         case .showLease(_, let lease), .renew(_, let lease), .giveBack(_, let lease),
             .report(_, let lease, _, _):
             node.position(of: lease.shard) == nil ? nil : lease.shard

@@ -9,6 +9,8 @@ import ShardStore
 struct FoundNode: Sendable {
     let identity: IdentityFile
     let node: NodeID
+    /// Replicas that a shard is to have, as the founding said.
+    let replicas: Int
     let keys: ClusterKeys
     let operatorSecret: SecretHash
     let groups: [StoredGroup]
@@ -30,9 +32,9 @@ enum Founding {
     static let operatorName = "admin"
 
     /// The only replica of a group when its cluster is founded.
-    static let firstReplica = ReplicaID(1)
+    static let firstReplica = Layout.firstReplica
 
-    static func open(_ configuration: NodeConfiguration, in folder: DataFolder) throws -> FoundNode {
+    static func open(_ configuration: NodeConfiguration, in folder: DataFolder) async throws -> FoundNode {
         let known = try IdentityFile.read(folder.identity)
         let logExists = PrivateFile.names(in: folder.path).contains("node.db")
         if known != nil, !logExists {
@@ -54,7 +56,11 @@ enum Founding {
                     "node.db of \(folder.path) has no identity but node.json has",
                     remedy: "restore node.db from a backup of this folder, or start anew in an empty one")
             }
-            try found(configuration, folder, log)
+            if configuration.join.isEmpty {
+                try found(configuration, folder, log)
+            } else {
+                try await JoiningFolder.found(configuration, folder, log)
+            }
         }
         return try read(configuration, folder, log, known: known)
     }
@@ -78,12 +84,25 @@ enum Founding {
                 hardState: LogWrite.HardState(term: 0, vote: 0, commit: 0), baseIndex: 0, baseTerm: 0,
                 configuration: voters)
         }
+        try log.found(
+            values: facts(
+                node: node, cluster: cluster.description, shards: configuration.shards,
+                replicas: configuration.replicas, placement: keys.placement, tombstone: keys.tombstone,
+                operatorHash: Array(hash)),
+            groups: groups)
+    }
+
+    /// A node's identity as `node.db` keeps it.
+    static func facts(
+        node: NodeID, cluster: String, shards: Int, replicas: Int, placement: [UInt8], tombstone: [UInt8],
+        operatorHash: [UInt8]
+    ) -> [(key: String, value: String)] {
         let values: [(Fact, String)] = [
-            (.node, node.description), (.cluster, cluster.description), (.shards, String(configuration.shards)),
-            (.replicas, String(configuration.replicas)), (.placementKey, Base64URL.encode(keys.placement)),
-            (.tombstoneKey, Base64URL.encode(keys.tombstone)), (.operatorHash, Base64URL.encode(Array(hash))),
+            (.node, node.description), (.cluster, cluster), (.shards, String(shards)),
+            (.replicas, String(replicas)), (.placementKey, Base64URL.encode(placement)),
+            (.tombstoneKey, Base64URL.encode(tombstone)), (.operatorHash, Base64URL.encode(operatorHash)),
         ]
-        try log.found(values: values.map { ($0.0.rawValue, $0.1) }, groups: groups)
+        return values.map { ($0.0.rawValue, $0.1) }
     }
 
     private static func read(
@@ -96,6 +115,7 @@ enum Founding {
             return value
         }
         guard let node = NodeID(try fact(.node)), let shards = Int(try fact(.shards)),
+            let replicas = Int(try fact(.replicas)),
             let placement = Base64URL.decode(try fact(.placementKey)),
             let tombstone = Base64URL.decode(try fact(.tombstoneKey)),
             let hash = Base64URL.decode(try fact(.operatorHash)).flatMap(SecretHash.init)
@@ -103,16 +123,17 @@ enum Founding {
         let identity = IdentityFile(
             node: node.description, cluster: try fact(.cluster), name: configuration.name,
             http: configuration.http.description,
-            peer: configuration.peer.description, shards: shards, insecureHTTP: configuration.insecureHTTP)
+            peer: configuration.peer.description, shards: shards, insecureHTTP: configuration.insecureHTTP,
+            starts: (known?.starts ?? 0) + 1)
         if let known, known.node != identity.node || known.cluster != identity.cluster {
             throw StartError(
                 "node.json and node.db of \(folder.path) belong to different nodes or clusters",
                 remedy: "put back the node.json that belongs to this node.db, or start with the right --data")
         }
         let groups = try log.groups()
-        guard groups.count == shards + 1 else { throw damaged }
+        guard groups.first?.group == GroupID(rawValue: 0) else { throw damaged }
         return FoundNode(
-            identity: identity, node: node, keys: ClusterKeys(placement: placement, tombstone: tombstone),
+            identity: identity, node: node, replicas: replicas, keys: ClusterKeys(placement: placement, tombstone: tombstone),
             operatorSecret: hash, groups: groups, records: try groups.map { try records(of: $0, in: log) },
             registry: try log.registryState())
     }

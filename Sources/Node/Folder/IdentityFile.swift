@@ -27,6 +27,8 @@ struct IdentityFile: Codable, Hashable, Sendable {
     var shards: Int
     /// Whether clients speak plain HTTP to it.
     var insecureHTTP = false
+    /// How often it was started: what it seals is told apart by it. Absent in folders of earlier versions.
+    var starts: UInt64?
 
     /// Reads the file; `nil` when there is none.
     static func read(_ path: String) throws(StartError) -> IdentityFile? {

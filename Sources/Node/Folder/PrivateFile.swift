@@ -74,6 +74,9 @@ enum PrivateFile {
         if chmod(path, 0o700) != 0 { throw StartError.writing(path, errno) }
     }
 
+    /// Removes a file; one that is not there is gone already.
+    static func remove(_ path: String) { unlink(path) }
+
     /// The names in a folder, sorted.
     static func names(in folder: String) -> [String] {
         guard let stream = opendir(folder) else { return [] }

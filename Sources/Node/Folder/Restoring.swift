@@ -13,19 +13,22 @@ import ShardStore
 /// What the coordinator starts from: the logs, and how far each shard's file has applied them.
 enum Restoring {
     static func node(
-        _ found: FoundNode, _ configuration: NodeConfiguration, summaries: [ShardID: ShardSummary],
-        in folder: DataFolder
+        _ found: FoundNode, _ configuration: NodeConfiguration, secrets: ClusterSecrets,
+        summaries: [ShardID: ShardSummary], in folder: DataFolder
     ) throws -> RestoredNode {
         let groups = try zip(found.groups, found.records).map { stored, records in
             try group(stored, records, found, summaries, folder)
         }
-        let identity = NodeIdentity(
+        var identity = NodeIdentity(
             node: found.node, cluster: found.identity.cluster, name: configuration.name,
-            http: configuration.http.description, peer: configuration.peer.description, zone: configuration.zone,
-            weight: configuration.weight, shardCount: found.identity.shards, replicationFactor: configuration.replicas,
+            http: configuration.advertisedHTTP.description, peer: configuration.advertisedPeer.description,
+            zone: configuration.zone,
+            weight: configuration.weight, shardCount: found.identity.shards, replicationFactor: found.replicas,
             placement: found.keys.placement(shards: found.identity.shards),
             inviteDigest: { Digests.sha256(Array($0.utf8)) },
             foundingOperators: [(name: Founding.operatorName, secret: found.operatorSecret)])
+        identity.digest = Digests.sha256
+        identity.secrets = secrets
         return RestoredNode(
             identity: identity, groups: groups,
             registry: found.registry.map { RegistryImage(applied: LogIndex($0.applied), bytes: $0.bytes) },
@@ -40,7 +43,7 @@ enum Restoring {
         let applied = shard.map { summaries[$0]?.applied ?? 0 } ?? found.registry?.applied ?? 0
         let last = records.last?.index ?? stored.baseIndex
         guard applied >= stored.baseIndex, applied <= last else {
-            let file = shard.map { folder.shard($0, generation: 1) } ?? folder.log
+            let file = shard.map { folder.shard($0, generation: stored.generation) } ?? folder.log
             throw StartError(
                 "\(file) has applied \(applied), but the log holds \(stored.baseIndex + 1) to \(last)",
                 remedy: "the files are not of one moment: restore the whole folder from one backup")
@@ -58,6 +61,7 @@ enum Restoring {
             key: shard.map(GroupKey.shard) ?? .registry, replica: ReplicaID(stored.replica),
             restored: Restored(
                 hardState: hardState, base: LogMark(index: LogIndex(stored.baseIndex), term: Term(stored.baseTerm)),
-                configuration: configuration, entries: entries, applied: LogIndex(applied)))
+                configuration: configuration, entries: entries, applied: LogIndex(applied)),
+            generation: stored.generation)
     }
 }

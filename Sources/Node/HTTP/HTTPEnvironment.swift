@@ -1,5 +1,6 @@
 import Checks
 import Coordinator
+import HashRing
 import Logging
 
 /// What the HTTP face needs of the node around it.
@@ -19,6 +20,10 @@ package struct HTTPEnvironment: Sendable {
     package var authorityFingerprint: @Sendable () -> [UInt8]
     package var metrics: PrometheusRegistry
     package var logger: Logger
+    /// Has another node answer a call.
+    var forward: @Sendable (ForwardedCall, NodeID) async -> ForwardedAnswer = { _, _ in .elsewhere }
+    /// Told how calls that other nodes pass on are answered, once the face is there.
+    var serveForwarded: @Sendable (@escaping @Sendable (ForwardedCall) async -> ForwardedAnswer) -> Void = { _ in }
 
     package init(
         performer: any RequestPerforming, settings: @escaping @Sendable () -> ClusterSettings,

@@ -54,6 +54,7 @@ package struct HTTPFace: Service {
         let responder = NodeResponder(
             table: routes, environment: environment, limits: RateLimits(),
             metrics: HTTPMetrics(routes: routes.routes, registry: environment.metrics))
+        environment.serveForwarded { await responder.answer($0) }
         let http = GuardedHTTP1(
             limits: configuration.limits, node: configuration.node,
             isStream: { routes.isStream($0) }, responder: responder.respond)

@@ -89,7 +89,7 @@ extension Endpoints {
     /// A wait that was cut short has had no effect: the caller may ask another node at once.
     private func longPoll(_ request: Request) async throws -> Response {
         let result = await whilePeerListens { await environment.performer.perform(request) }
-        if case .failure(.timeout(.notApplied)) = result, PeerPresence.current?.isGone == true {
+        if case .answered(.failure(.timeout(.notApplied))) = result, PeerPresence.current?.isGone == true {
             throw Problem.unavailable("The node is shutting down.", retryAfterSeconds: 1, outcome: .notApplied)
         }
         return try result.get()

@@ -9,11 +9,11 @@ import Logging
 /// Whatever happens to the node comes through one mailbox; a burst is handled as a whole, its effects carried out in order.
 /// Nothing is decided here.
 package actor CoordinatorHost: RequestPerforming {
-    typealias Answer = Result<Response, Refusal>
+    typealias Answer = Performed
 
     enum Message: Sendable {
         case input(Input)
-        case request(RequestID, Request, CheckedContinuation<Answer, Never>)
+        case request(RequestID, Request, isForwarded: Bool, CheckedContinuation<Answer, Never>)
         case abandoned(RequestID)
     }
 
@@ -23,6 +23,8 @@ package actor CoordinatorHost: RequestPerforming {
     private let log: LogWriter
     private let appliers: [ShardID: ShardApplier]
     private let observer: RuntimeObserver
+    private let folder: DataFolder
+    private let network: ClusterNetwork
     private var coordinator: Coordinator
     private var random = SystemRandomNumberGenerator()
     private var waiting: [RequestID: CheckedContinuation<Answer, Never>] = [:]
@@ -32,8 +34,10 @@ package actor CoordinatorHost: RequestPerforming {
 
     init(
         restored: RestoredNode, clock: any NodeClock, log: LogWriter, appliers: [ShardID: ShardApplier],
-        observer: RuntimeObserver
+        folder: DataFolder, network: ClusterNetwork, observer: RuntimeObserver
     ) {
+        self.folder = folder
+        self.network = network
         self.clock = clock
         self.log = log
         self.appliers = appliers
@@ -49,11 +53,12 @@ package actor CoordinatorHost: RequestPerforming {
 
     // MARK: Requests
 
-    package nonisolated func perform(_ request: Request) async -> Result<Response, Refusal> {
+    package nonisolated func perform(_ request: Request) async -> Performed {
         let id = requests.next()
+        let isForwarded = Forwarding.isForwarded
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                deliver(.request(id, request, continuation))
+                deliver(.request(id, request, isForwarded: isForwarded, continuation))
             }
         } onCancel: {
             deliver(.abandoned(id))
@@ -86,9 +91,9 @@ package actor CoordinatorHost: RequestPerforming {
             for message in messages {
                 switch message {
                 case .input(let input): inputs.append(input)
-                case .request(let id, let request, let continuation):
+                case .request(let id, let request, let isForwarded, let continuation):
                     waiting[id] = continuation
-                    inputs.append(.request(id, request))
+                    inputs.append(isForwarded ? .forwarded(id, request) : .request(id, request))
                 case .abandoned(let id): inputs.append(.abandoned(id))
                 }
             }
@@ -102,7 +107,8 @@ package actor CoordinatorHost: RequestPerforming {
         for effect in effects {
             switch effect {
             case .persist(let ticket, let write): writes.append(.write(ticket, write))
-            case .compact(let group, let index): writes.append(.compact(group, through: index))
+            case .compact(let group, let index, let configuration):
+                writes.append(.compact(group, through: index, configuration))
             case .apply(let shard, let entries): appliers[shard]?.put(.apply(entries))
             case .query(let id, let shard, let query):
                 if let applier = appliers[shard] {
@@ -110,16 +116,34 @@ package actor CoordinatorHost: RequestPerforming {
                 } else {
                     post(.answered(id, nil))
                 }
-            case .reply(let id, let answer): waiting.removeValue(forKey: id)?.resume(returning: answer)
+            case .reply(let id, let answer): waiting.removeValue(forKey: id)?.resume(returning: .answered(answer))
+            case .redirect(let id, let node): waiting.removeValue(forKey: id)?.resume(returning: .elsewhere(node))
             case .settingsChanged(let settings): observer.settingsChanged(settings)
             case .alarm(let alarm): observer.raise(alarm)
             case .drained:
                 isDrained = true
                 for continuation in drained { continuation.resume() }
                 drained = []
+            case .send, .datagram, .peers, .registryChanged: network.carryOut(effect)
+            case .openShard(let shard, let generation): appliers[shard]?.put(.open(generation: generation))
+            case .dropShard(let shard): appliers[shard]?.put(.drop)
+            case .takeSnapshot(let transfer, let shard):
+                appliers[shard]?.put(.snapshot(transfer, into: folder.outgoing(transfer)))
+            case .sendSnapshot(let transfer, let node, let header): send(transfer, to: node, header)
+            case .dropSnapshot(let transfer): PrivateFile.remove(folder.outgoing(transfer))
+            case .discardReceived(let path): PrivateFile.remove(path)
             }
         }
         log.put(writes)
+    }
+
+    private func send(_ transfer: TransferID, to node: NodeID, _ header: SnapshotHeader) {
+        let path = folder.outgoing(transfer)
+        Task { [network] in
+            let isReceived = await network.send(path, header: header.encoded(), to: node)
+            PrivateFile.remove(path)
+            post(.snapshotSent(transfer, isReceived))
+        }
     }
 
     /// Makes sure that a tick comes when the coordinator next wants one; an idle node has none.

@@ -31,8 +31,23 @@ enum LogCodec {
             },
             truncateFrom: write.truncateFrom?.rawValue,
             records: write.entries.map(record),
-            registryState: write.registry.map { LogWrite.RegistryState(applied: $0.applied.rawValue, bytes: $0.bytes) }
+            registryState: write.registry.map { LogWrite.RegistryState(applied: $0.applied.rawValue, bytes: $0.bytes) },
+            create: write.create.map { created(write.group, replica: $0, generation: write.generation) },
+            remove: write.remove,
+            install: write.install.map {
+                LogWrite.Installation(
+                    baseIndex: $0.snapshot.mark.index.rawValue, baseTerm: $0.snapshot.mark.term.rawValue,
+                    configuration: encode($0.snapshot.configuration), generation: $0.generation)
+            }
         )
+    }
+
+    /// A replica that knows nothing yet.
+    static func created(_ key: GroupKey, replica: ReplicaID, generation: UInt64) -> StoredGroup {
+        StoredGroup(
+            group: group(key), replica: replica.rawValue,
+            hardState: LogWrite.HardState(term: 0, vote: 0, commit: 0), baseIndex: 0, baseTerm: 0,
+            configuration: encode(Configuration(voters: [])), generation: generation)
     }
 
     private static func record(_ entry: Entry) -> LogRecord {

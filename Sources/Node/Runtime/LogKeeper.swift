@@ -19,10 +19,17 @@ actor LogKeeper {
         checkpointer = try LogCheckpointer(path: path)
     }
 
-    /// Copies what the log writer has committed, if there is enough of it.
+    /// Copies what the log writer has committed, if there is enough of it; a log that has come to rest gives the
+    /// write-ahead file's space back.
     func keep() throws {
-        guard WriteAheadFile.bytes(of: path) >= Self.worthwhile else { return }
-        _ = try checkpointer?.run()
+        guard let checkpointer else { return }
+        let bytes = WriteAheadFile.bytes(of: path)
+        let wasWritten = try checkpointer.sawWrites()
+        if bytes >= Self.worthwhile {
+            _ = try checkpointer.run()
+        } else if bytes > 0, !wasWritten {
+            _ = try checkpointer.truncate()
+        }
     }
 
     /// Closes its connection, at a clean stop.

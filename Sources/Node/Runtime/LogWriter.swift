@@ -8,7 +8,7 @@ import ShardStore
 actor LogWriter {
     enum Job: Sendable {
         case write(PersistTicket, GroupWrite)
-        case compact(GroupKey, through: LogIndex)
+        case compact(GroupKey, through: LogIndex, Configuration)
     }
 
     private nonisolated let mailbox = Mailbox<Job>()
@@ -18,15 +18,18 @@ actor LogWriter {
     private let observer: RuntimeObserver
     private let crashPoints: CrashPoints
     private var post: (@Sendable (Input) -> Void)?
-    private var compactions: [GroupKey: LogIndex] = [:]
+    private let folder: DataFolder
+    private var compactions: [GroupKey: (through: LogIndex, configuration: Configuration)] = [:]
+    private var mayTidy = true
     private var failed = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(
-        opening open: @Sendable () throws -> sending NodeLog, on loop: any EventLoop, observer: RuntimeObserver,
-        crashPoints: CrashPoints
+        opening open: @Sendable () throws -> sending NodeLog, in folder: DataFolder, on loop: any EventLoop,
+        observer: RuntimeObserver, crashPoints: CrashPoints
     ) throws {
+        self.folder = folder
         executor = loop.executor
         self.observer = observer
         self.crashPoints = crashPoints
@@ -50,7 +53,7 @@ actor LogWriter {
     private func work() {
         while !failed, let log {
             let jobs = mailbox.takeAll()
-            if jobs.isEmpty && compactions.isEmpty { return }
+            if jobs.isEmpty && compactions.isEmpty && !mayTidy { return }
             var writes: [GroupWrite] = []
             var last: PersistTicket?
             for job in jobs {
@@ -59,21 +62,27 @@ actor LogWriter {
                     writes.append(write)
                     last = ticket
                     crashPoints.reach(.proposed, write)
-                case .compact(let group, let index): compactions[group] = index
+                case .compact(let group, let index, let configuration):
+                    compactions[group] = (index, configuration)
                 }
             }
             do {
                 if let last {
                     let records = writes.map(LogCodec.encode)
+                    for write in writes { try place(write) }
                     try log.write(records)
+                    mayTidy = mayTidy || writes.contains { $0.remove || $0.install != nil || $0.create != nil }
                     observer.logged(
                         entries: records.reduce(0) { $0 + $1.records.count },
                         bytes: records.reduce(0) { $0 + $1.records.reduce(0) { $0 + $1.payload.count } },
                         figures: log.figures
                     )
                     post?(.persisted(last))
+                } else if compactions.isEmpty {
+                    mayTidy = try log.tidy()
                 } else {
                     try compactOne(of: log)
+                    mayTidy = true
                 }
             } catch {
                 // Nobody knows what the disk holds after a failed commit: the process ends, it never retries.
@@ -83,9 +92,18 @@ actor LogWriter {
         }
     }
 
+    /// A snapshot that is to be installed gets its place before the transaction that refers to it.
+    private func place(_ write: GroupWrite) throws {
+        guard let install = write.install, let path = install.path, case .shard(let shard) = write.group else { return }
+        try ShardFolder.place(path, shard: shard.rawValue, generation: install.generation, in: folder.shards)
+    }
+
     /// Deletes compacted entries, one group a turn, so that writes never wait long.
     private func compactOne(of log: NodeLog) throws {
-        guard let group = compactions.keys.min(), let index = compactions.removeValue(forKey: group) else { return }
-        if try log.compact(LogCodec.group(group), through: index.rawValue) { compactions[group] = index }
+        guard let group = compactions.keys.min(), let wanted = compactions.removeValue(forKey: group) else { return }
+        let more = try log.compact(
+            LogCodec.group(group), through: wanted.through.rawValue,
+            configuration: LogCodec.encode(wanted.configuration))
+        if more { compactions[group] = wanted }
     }
 }

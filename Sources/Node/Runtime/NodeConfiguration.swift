@@ -47,6 +47,13 @@ public struct NodeConfiguration: Sendable {
     }
 }
 
+extension NodeConfiguration {
+    /// Where clients are told to reach it.
+    var advertisedHTTP: HostPort { HostPort(host: advertise, port: http.port) }
+    /// Where peers are told to reach it.
+    var advertisedPeer: HostPort { HostPort(host: advertise, port: peer.port) }
+}
+
 /// A host and a port, written `HOST:PORT` (`[HOST]:PORT` for IPv6).
 public struct HostPort: Hashable, Sendable, CustomStringConvertible {
     /// A name or an address, without brackets.

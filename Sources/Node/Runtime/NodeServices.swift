@@ -23,34 +23,47 @@ struct NodeServices: ServiceLifecycle.Service {
     /// Opens log and shards and rebuilds the coordinator from them.
     static func open(
         _ found: FoundNode, _ configuration: NodeConfiguration, folder: DataFolder, disks: MultiThreadedEventLoopGroup,
-        clock: any NodeClock, logger: Logger, crashPoints: CrashPoints
+        network: ClusterNetwork, secrets: ClusterSecrets, metrics: PrometheusRegistry, clock: any NodeClock,
+        logger: Logger, crashPoints: CrashPoints
     ) async throws -> NodeServices {
-        let metrics = PrometheusRegistry()
         let observer = RuntimeObserver(logger: logger, metrics: metrics)
         let logPath = folder.log
         let log = try LogWriter(
-            opening: { try NodeLog(path: logPath) }, on: disks.next(), observer: observer, crashPoints: crashPoints)
+            opening: { try NodeLog(path: logPath) }, in: folder, on: disks.next(), observer: observer,
+            crashPoints: crashPoints)
         let keeper = try LogKeeper(path: logPath, on: disks.next())
         let applyLoops = [disks.next(), disks.next()]
         var appliers: [ShardID: ShardApplier] = [:]
         var summaries: [ShardID: ShardSummary] = [:]
+        let held = found.groups.filter { $0.group.rawValue != 0 }
+        try ShardFolder.discard(
+            in: folder.shards,
+            keeping: Dictionary(uniqueKeysWithValues: held.map { ($0.group.rawValue, $0.generation) }))
         for number in 1...found.identity.shards {
             guard let shard = UInt16(exactly: number).flatMap(ShardID.init(rawValue:)) else { continue }
-            let opened = try await ShardApplier.open(
-                file: folder.shard(shard, generation: 1), shard: shard, tombstoneKey: found.keys.tombstone,
+            let applier = ShardApplier(
+                shard: shard, folder: folder, tombstoneKey: found.keys.tombstone, cluster: found.identity.cluster,
                 on: applyLoops[number % applyLoops.count], observer: observer, crashPoints: crashPoints)
-            appliers[shard] = opened.applier
-            summaries[shard] = opened.summary
+            appliers[shard] = applier
+            guard let group = held.first(where: { $0.group.rawValue == shard.rawValue }) else { continue }
+            summaries[shard] = try await applier.open(generation: group.generation)
         }
-        let restored = try Restoring.node(found, configuration, summaries: summaries, in: folder)
-        let host = CoordinatorHost(restored: restored, clock: clock, log: log, appliers: appliers, observer: observer)
+        let restored = try Restoring.node(found, configuration, secrets: secrets, summaries: summaries, in: folder)
+        let host = CoordinatorHost(
+            restored: restored, clock: clock, log: log, appliers: appliers, folder: folder, network: network,
+            observer: observer)
         let ordered = appliers.keys.sorted().compactMap { appliers[$0] }
         for applier in ordered { await applier.connect(host.post) }
         await log.connect(host.post)
-        let environment = HTTPEnvironment(
+        network.connect(host, host.post)
+        var environment = HTTPEnvironment(
             performer: host, settings: { observer.settings }, now: { clock.now().wall },
             monotonicMilliseconds: { clock.now().monotonic.milliseconds }, store: { observer.storeFigures },
-            ownCaller: .operator(name: Founding.operatorName, found.operatorSecret), metrics: metrics, logger: logger)
+            ownCaller: .operator(name: Founding.operatorName, found.operatorSecret),
+            authorityFingerprint: { Digests.sha256(network.registry?.secrets.authorityCertificate ?? []) },
+            metrics: metrics, logger: logger)
+        environment.forward = { await network.forward($0, to: $1) }
+        environment.serveForwarded = { network.calls.connect($0) }
         return NodeServices(
             host: host, observer: observer, environment: environment, routes: Endpoints(environment).table(), log: log,
             appliers: ordered, checkpointer: Checkpointer(appliers: ordered, log: keeper, clock: clock), disks: disks,
@@ -58,14 +71,14 @@ struct NodeServices: ServiceLifecycle.Service {
     }
 
     /// Returns once every group has a leader that has taken up what was left, so that the first call finds a node that knows its
-    /// operators.
+    /// operators; for a node that is alone in its cluster: where others vote too, it serves what it can from the start.
     ///
     /// - Throws: the fault that keeps it from that, or ``StartError`` with the reasons after ``officeTurns`` questions.
     func takeOffice() async throws {
         var reasons: [String] = []
         for _ in 0..<Self.officeTurns {
             if let fault = observer.firstFault { throw fault }
-            if case .success(.readiness(let found)) = await host.perform(.readiness) {
+            if case .answered(.success(.readiness(let found))) = await host.perform(.readiness) {
                 if found.isEmpty { return }
                 reasons = found
             }

@@ -36,28 +36,36 @@ package final class RunningNode: Sendable {
     ///
     /// - Throws: ``StartError`` or a `StoreError` with what to do; nothing is damaged then.
     package static func start(
-        _ configuration: NodeConfiguration, clock: any NodeClock = SystemClock(), logger: Logger,
+        _ wanted: NodeConfiguration, clock: any NodeClock = SystemClock(), logger: Logger,
         handlesSignals: Bool = false,
         crashAt: String? = nil
     ) async throws -> RunningNode {
+        var configuration = wanted
         let crashPoints = try CrashPoints(crashAt)
         let folder = DataFolder(path: configuration.dataFolder)
         try folder.make()
         let lock = try FolderLock(path: folder.processNumber)
-        let found = try Founding.open(configuration, in: folder)
-        let tls = try configuration.insecureHTTP ? nil : tlsConfiguration(of: found, configuration, in: folder)
+        let found = try await Founding.open(configuration, in: folder)
+        let certificates = try CertificateFolder(path: folder.certificates).prepare(
+            cluster: found.identity.cluster, node: found.identity.node, hosts: [configuration.advertise],
+            mayFound: found.registry == nil, now: Date())
+        let tls = try configuration.insecureHTTP ? nil : tlsConfiguration(of: certificates)
+        let metrics = PrometheusRegistry()
+        let link = try await NodeNetwork.open(
+            found, certificates, configuration, in: folder, logger: logger, metrics: metrics)
+        configuration.peer.port = link.port
         let disks = MultiThreadedEventLoopGroup(numberOfThreads: diskThreads)
         let services: NodeServices
         do {
             services = try await NodeServices.open(
-                found, configuration, folder: folder, disks: disks, clock: clock, logger: logger,
-                crashPoints: crashPoints)
+                found, configuration, folder: folder, disks: disks, network: link.network, secrets: link.secrets,
+                metrics: metrics, clock: clock, logger: logger, crashPoints: crashPoints)
         } catch {
             try? await disks.shutdownGracefully()
             throw error
         }
         await services.host.start()
-        try await services.takeOffice()
+        if link.isAlone { try await services.takeOffice() }
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let face = try HTTPFace(
             configuration: HTTPFaceConfiguration(
@@ -67,7 +75,11 @@ package final class RunningNode: Sendable {
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             running: { listening.yield($0) })
         var settings = ServiceGroupConfiguration(
-            services: [.init(service: services), .init(service: face)],
+            services: [
+                .init(service: link.network.peers), .init(service: services),
+                .init(service: CertificateKeeper(folder: folder, found: found, network: link.network, advertise: configuration.advertise, logger: logger)),
+                .init(service: face),
+            ],
             gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [], logger: logger)
         settings.maximumGracefulShutdownDuration = .seconds(30)
         let group = ServiceGroup(configuration: settings)
@@ -87,6 +99,7 @@ package final class RunningNode: Sendable {
         }
         var identity = found.identity
         identity.http = HostPort(host: configuration.http.host, port: port).description
+        identity.peer = configuration.peer.description
         if try IdentityFile.read(folder.identity) != identity { try identity.write(to: folder.identity) }
         logger.notice(
             "serving",
@@ -94,15 +107,8 @@ package final class RunningNode: Sendable {
         return RunningNode(http: HostPort(host: configuration.http.host, port: port), group: group, serving: serving)
     }
 
-    /// The node's certificate, made or renewed when that is due. Its dates are those of the machine's clock, whatever clock
-    /// the rest of the node is given: that is what its clients check them against.
-    private static func tlsConfiguration(
-        of found: FoundNode, _ configuration: NodeConfiguration, in folder: DataFolder
-    ) throws -> TLSConfiguration {
-        let certificates = try CertificateFolder(path: folder.certificates).prepare(
-            cluster: found.identity.cluster, node: found.identity.node, hosts: [configuration.advertise],
-            mayFound: found.registry == nil, now: Date())
-        let (certificate, key) = try certificates.node.forTLS()
+    private static func tlsConfiguration(of contents: CertificateFolder.Contents) throws -> TLSConfiguration {
+        let (certificate, key) = try contents.node.forTLS()
         return HTTPFaceConfiguration.tls(certificates: [certificate], key: key)
     }
 

@@ -84,6 +84,12 @@ package final class RuntimeObserver: Sendable {
             )
         case .overloaded(let shard):
             logger.warning("a shard refuses work: too much is under way", metadata: ["shard": "\(shard)"])
+        case .clockSkewed(let milliseconds):
+            logger.error(
+                "this node's clock is not its peers': it leads nothing until that is mended",
+                metadata: ["aheadMilliseconds": "\(milliseconds)"])
+        case .memberLost(let node):
+            logger.warning("a node is dead for so long that its replicas are replaced", metadata: ["node": "\(node)"])
         case .storeFault(let shard):
             logger.error("a shard's store failed a query", metadata: ["shard": "\(shard)"])
         }

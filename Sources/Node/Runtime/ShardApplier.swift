@@ -14,12 +14,22 @@ actor ShardApplier {
     enum Job: Sendable {
         case apply([CommittedEntry])
         case query(QueryID, Query)
+        /// Close what is open and open the file of that generation, an empty one if there is none.
+        case open(generation: UInt64)
+        /// Close the file and delete it.
+        case drop
+        /// Write everything applied into a new file.
+        case snapshot(TransferID, into: String)
     }
 
     /// Entries after which the apply transaction is committed: bounds what a restart replays and what a rollback holds.
     static let commitEvery = 512
 
     nonisolated let shard: ShardID
+    private let folder: DataFolder
+    private let tombstoneKey: [UInt8]
+    private let cluster: String
+    private var generation: UInt64 = 0
     private nonisolated let mailbox = Mailbox<Job>()
     private nonisolated let executor: any SerialExecutor
     private let observer: RuntimeObserver
@@ -33,37 +43,51 @@ actor ShardApplier {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Opens the shard's file and says what is in it.
-    static func open(
-        file: String, shard: ShardID, tombstoneKey: [UInt8], on loop: any EventLoop, observer: RuntimeObserver,
-        crashPoints: CrashPoints
-    ) async throws -> (applier: ShardApplier, summary: ShardSummary) {
-        let applier = try ShardApplier(
-            file: file, shard: shard, tombstoneKey: tombstoneKey, executor: loop.executor, observer: observer,
-            crashPoints: crashPoints
-        )
-        return (applier, try await applier.summary())
-    }
-
-    private init(
-        file: String, shard: ShardID, tombstoneKey: [UInt8], executor: any SerialExecutor, observer: RuntimeObserver,
-        crashPoints: CrashPoints
-    ) throws {
+    /// An applier without a file.
+    init(
+        shard: ShardID, folder: DataFolder, tombstoneKey: [UInt8], cluster: String, on loop: any EventLoop,
+        observer: RuntimeObserver, crashPoints: CrashPoints
+    ) {
         self.shard = shard
-        self.executor = executor
+        self.folder = folder
+        self.tombstoneKey = tombstoneKey
+        self.cluster = cluster
+        executor = loop.executor
         self.observer = observer
         self.crashPoints = crashPoints
-        machine = try ShardMachine(path: file, shard: shard, tombstoneKey: tombstoneKey)
     }
 
-    private func summary() throws -> ShardSummary { try opened().summary() }
-
-    /// The machine, as long as it is open.
-    private func opened() throws -> ShardMachine {
-        guard let machine else {
-            throw StartError("shard \(shard) is closed", remedy: "the node is stopping; start it again")
+    /// Opens the file of that generation, in place of what was open, and says what is in it.
+    func open(generation: UInt64) throws -> ShardSummary {
+        let before = self.generation
+        machine = nil
+        uncommitted = 0
+        sinceCheckpoint = 0
+        let opened = try ShardMachine(
+            path: folder.shard(shard, generation: generation), shard: shard, tombstoneKey: tombstoneKey,
+            cluster: cluster)
+        machine = opened
+        self.generation = generation
+        if before != 0, before != generation {
+            try ShardFolder.discard(shard: shard.rawValue, generation: before, in: folder.shards)
         }
-        return machine
+        return try opened.summary()
+    }
+
+    private func drop() throws {
+        machine = nil
+        uncommitted = 0
+        sinceCheckpoint = 0
+        guard generation != 0 else { return }
+        try ShardFolder.discard(shard: shard.rawValue, generation: generation, in: folder.shards)
+        generation = 0
+    }
+
+    /// A snapshot that cannot be written is no reason to end: the disk may be full for a moment, and it is asked for again.
+    private func snapshot(_ transfer: TransferID, into path: String) {
+        let index = try? machine?.snapshot(into: path)
+        uncommitted = 0
+        post?(.snapshotTaken(transfer, index: index.map { LogIndex($0) }))
     }
 
     /// From now on results go to `post`.
@@ -82,7 +106,10 @@ actor ShardApplier {
                 do {
                     switch job {
                     case .apply(let entries): try apply(entries)
-                    case .query(let id, let query): post?(.answered(id, try opened().query(query)))
+                    case .query(let id, let query): post?(.answered(id, try machine?.query(query)))
+                    case .open(let generation): post?(.opened(shard, try open(generation: generation)))
+                    case .drop: try drop()
+                    case .snapshot(let transfer, let path): snapshot(transfer, into: path)
                     }
                 } catch {
                     // What the file holds is unknown from here on: nothing more is applied, and the process ends.
@@ -94,7 +121,8 @@ actor ShardApplier {
     }
 
     private func apply(_ entries: [CommittedEntry]) throws {
-        let machine = try opened()
+        // A replica that was dropped has nothing left to apply.
+        guard let machine else { return }
         crashPoints.reach(.durable, entries)
         let batch = try machine.apply(entries.map { ($0.index.rawValue, $0.term.rawValue, $0.command) })
         crashPoints.reach(.applied, entries)

@@ -5,7 +5,7 @@ package struct ClusterReport: Sendable {
     private let cluster: Cluster
     private let health: [String: String]
 
-    /// A clock that is further from the others' is not led by (architecture, section 4).
+    /// A clock that is further from the others' is not led by (the Architecture article).
     private static let safeClockOffsetSeconds = 0.5
 
     package init(_ cluster: Cluster) {

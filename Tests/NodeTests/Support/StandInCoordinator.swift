@@ -22,12 +22,12 @@ final class StandInCoordinator: RequestPerforming {
     /// What came, in order.
     var requests: [Request] { recorded.withLock { $0 } }
 
-    func perform(_ request: Request) async -> Result<Response, Refusal> {
+    func perform(_ request: Request) async -> Performed {
         recorded.withLock { $0.append(request) }
-        guard case .lease(_, let order) = request, order.waitSeconds > 0 else { return answer(request) }
+        guard case .lease(_, let order) = request, order.waitSeconds > 0 else { return .answered(answer(request)) }
         longPolls.continuation.yield()
         await untilCancelled()
-        return .failure(.timeout(.notApplied))
+        return .answered(.failure(.timeout(.notApplied)))
     }
 
     private func untilCancelled() async {

@@ -1,7 +1,7 @@
 import Checks
 import HashRing
 
-/// A client asks for leases (architecture, section 4).
+/// A client asks for leases (the LeaseExchange article).
 ///
 /// The home commits the reserve first; then each slot is granted at the shard it names, slots side by side, and a
 /// further shard is asked only after a committed answer that the one before has nothing and refuses the id for good.

@@ -5,7 +5,8 @@ import NIOCore
 /// A body and what is wrong with it, if anything: the caller is authenticated before it is told.
 enum ReadBody {
     case none
-    case json(JSONValue)
+    /// As it is, and as it came.
+    case json(JSONValue, [UInt8])
     case rows(RowStream)
     case refused(Problem)
 }
@@ -54,7 +55,7 @@ extension Route.Body {
         do {
             let value = try JSONDocument(parsing: bytes).root
             try schema.check(value)
-            return .json(value)
+            return .json(value, bytes)
         } catch let error as JSONSyntaxError {
             return .refused(Problem(error))
         } catch let error as JSONFieldError {

@@ -35,23 +35,39 @@ struct NodeResponder: Sendable {
         logger[metadataKey: "trace"] = "\(trace.traceID)"
         let peer = HTTPPeer(address: channel.remoteAddress?.ipAddress ?? "")
         var progress = Progress()
+        let answer = try await answered(request, peer, trace, logger, &progress)
+        metrics.answered(position: progress.position, status: answer.status, after: ContinuousClock.now - begun)
+        try await write(answer.with("traceparent", trace.traceparent), policy: progress.policy, to: writer)
+    }
+
+    /// Answers a call that another node passed on; `nil` when this one does not lead what it is about.
+    func answered(_ request: IncomingRequest, from peer: String) async -> Answer? {
+        var random = SystemRandomNumberGenerator()
+        let trace =
+            request.headers[.traceparent].flatMap { TraceContext(traceparent: $0) } ?? TraceContext(using: &random)
+        var logger = environment.logger
+        logger[metadataKey: "trace"] = "\(trace.traceID)"
+        var progress = Progress()
+        do {
+            return try await answer(request, HTTPPeer(address: peer), trace, logger, &progress)
+        } catch Refusal.elsewhere {
+            return nil
+        } catch is Redirected {
+            return nil
+        } catch {
+            return try? answer(to: error, request, trace, logger)
+        }
+    }
+
+    private func answered(
+        _ request: IncomingRequest, _ peer: HTTPPeer, _ trace: TraceContext, _ logger: Logger,
+        _ progress: inout Progress
+    ) async throws -> Answer {
         let answer: Answer
         do {
             answer = try await self.answer(request, peer, trace, logger, &progress)
-        } catch let problem as Problem {
-            answer = Answer(problem)
-        } catch let refusal as Refusal {
-            answer = Answer(Problem(refusal, trace: trace.traceID))
-        } catch let error as JSONFieldError {
-            answer = Answer(Problem(error))
-        } catch is RequestCutShort {
-            // The connection has been answered where the request broke off.
-            throw RequestCutShort()
-        } catch let error as CancellationError {
-            throw error
         } catch {
-            logger.error("a request failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
-            answer = Answer(.internalError(trace: trace.traceID))
+            answer = try self.answer(to: error, request, trace, logger)
         }
         if answer.status >= 500 {
             logger.warning(
@@ -62,8 +78,27 @@ struct NodeResponder: Sendable {
                 "answered \(answer.status)",
                 metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "peer": "\(peer.address)"])
         }
-        metrics.answered(position: progress.position, status: answer.status, after: ContinuousClock.now - begun)
-        try await write(answer.with("traceparent", trace.traceparent), policy: progress.policy, to: writer)
+        return answer
+    }
+
+    /// What a failure is answered with.
+    ///
+    /// - Throws: what ends the connection instead.
+    private func answer(
+        to error: any Error, _ request: IncomingRequest, _ trace: TraceContext, _ logger: Logger
+    ) throws -> Answer {
+        switch error {
+        case let problem as Problem: return Answer(problem)
+        case let refusal as Refusal: return Answer(Problem(refusal, trace: trace.traceID))
+        case let error as JSONFieldError: return Answer(Problem(error))
+        case is RequestCutShort:
+            // The connection has been answered where the request broke off.
+            throw RequestCutShort()
+        case let error as CancellationError: throw error
+        default:
+            logger.error("a request failed", metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+            return Answer(.internalError(trace: trace.traceID))
+        }
     }
 
     private func answer(
@@ -94,11 +129,14 @@ struct NodeResponder: Sendable {
         var call = Call(
             caller: progress.caller, parameters: parameters, query: try QueryValues([], for: []),
             headers: request.headers, peer: peer, trace: trace, logger: logger)
+        var body: [UInt8] = []
         do {
             call.query = try QueryValues(target.query, for: route.query)
             switch try await route.body.read(request) {
             case .none: break
-            case .json(let value): call.json = value
+            case .json(let value, let bytes):
+                call.json = value
+                body = bytes
             case .rows(let rows): call.rows = rows
             case .refused(let problem): throw problem
             }
@@ -111,19 +149,25 @@ struct NodeResponder: Sendable {
             try await authenticateMalformed(progress.caller, route)
             return .stream(contentType) { _ in }
         }
-        do {
-            let answer = try await route.perform(call)
-            // Every read is answered by the leader of its shard: the bound that was allowed is not made use of.
-            return call.query["consistency"] == "stale" ? answer.with("X-Dmcheck-Staleness-Seconds", "0") : answer
-        } catch let malformed as MalformedCall {
-            try await authenticateMalformed(progress.caller, route)
-            throw malformed.problem
+        let (caller, checked) = (progress.caller, call)
+        let original = ForwardedCall(request, peer: peer.address, trace: trace, body: body)
+        let answer = try await answerAnywhere(original) {
+            do {
+                return try await route.perform(checked)
+            } catch let malformed as MalformedCall {
+                try await authenticateMalformed(caller, route)
+                throw malformed.problem
+            }
         }
+        // Every read is answered by the leader of its shard: the bound that was allowed is not made use of.
+        return checked.query["consistency"] == "stale" ? answer.with("X-Dmcheck-Staleness-Seconds", "0") : answer
     }
 
     /// Counts the request against its caller's limit; the policy is told with a refusal, too.
     private func admit(_ progress: inout Progress) throws(Problem) {
         guard progress.caller != .nobody else { throw .unauthenticated }
+        // The node that the client called has counted it.
+        guard !Forwarding.isForwarded else { return }
         // The limit protects against volunteers' programs; an operator's import or script is not one of them.
         guard case .client = progress.caller else { return }
         let perSecond = environment.settings().requestsPerSecondPerClient
@@ -138,6 +182,7 @@ struct NodeResponder: Sendable {
     }
 
     private func admitRegistration(from peer: HTTPPeer, _ progress: inout Progress) throws(Problem) {
+        guard !Forwarding.isForwarded else { return }
         let perMinute = environment.settings().registrationsPerMinutePerSource
         let verdict = limits.registration(
             from: peer.address, perMinute: perMinute, at: environment.monotonicMilliseconds())

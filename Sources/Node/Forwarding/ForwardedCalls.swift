@@ -1,0 +1,97 @@
+import HashRing
+import Synchronization
+
+/// Calls that were passed on and wait for their answers, and those that came from other nodes and are carried out here.
+final class ForwardedCalls: Sendable {
+    private struct Waiting {
+        let node: NodeID
+        let continuation: CheckedContinuation<ForwardedAnswer, Never>
+    }
+
+    private struct Served: Hashable {
+        let node: NodeID
+        let number: CallNumber
+    }
+
+    private struct State {
+        var last: UInt64 = 0
+        var waiting: [CallNumber: Waiting] = [:]
+        var served: [Served: Task<Void, Never>] = [:]
+        var responder: (@Sendable (ForwardedCall) async -> ForwardedAnswer)?
+    }
+
+    /// Calls of others carried out at once: as many as requests that one coordinator takes.
+    private static let limit = 8192
+    private let state = Mutex(State())
+
+    /// From now on calls of others are answered by `responder`.
+    func connect(_ responder: @escaping @Sendable (ForwardedCall) async -> ForwardedAnswer) {
+        state.withLock { $0.responder = responder }
+    }
+
+    // MARK: Out
+
+    /// Sends a call and waits for its answer, or for the link to break.
+    func await(
+        at node: NodeID, send: (CallNumber) -> Void, onCancel: @escaping @Sendable (CallNumber) -> Void
+    ) async -> ForwardedAnswer {
+        let number = state.withLock { state in
+            state.last += 1
+            return CallNumber(rawValue: state.last)
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                state.withLock { $0.waiting[number] = Waiting(node: node, continuation: continuation) }
+                send(number)
+                if Task.isCancelled { finish(number, with: .lost) }
+            }
+        } onCancel: {
+            onCancel(number)
+            finish(number, with: .lost)
+        }
+    }
+
+    func take(_ answer: ForwardedAnswer, to number: CallNumber, from node: NodeID) {
+        guard state.withLock({ $0.waiting[number]?.node }) == node else { return }
+        finish(number, with: answer)
+    }
+
+    private func finish(_ number: CallNumber, with answer: ForwardedAnswer) {
+        state.withLock { $0.waiting.removeValue(forKey: number) }?.continuation.resume(returning: answer)
+    }
+
+    /// The link to a node broke: what was passed on to it is not known, and nobody there waits for an answer any more.
+    func lose(at node: NodeID) {
+        let (lost, served) = state.withLock { state in
+            let lost = state.waiting.filter { $0.value.node == node }
+            for number in lost.keys { state.waiting[number] = nil }
+            let served = state.served.filter { $0.key.node == node }
+            for key in served.keys { state.served[key] = nil }
+            return (lost.values.map(\.continuation), served.values.map { $0 })
+        }
+        for continuation in lost { continuation.resume(returning: .lost) }
+        for task in served { task.cancel() }
+    }
+
+    // MARK: In
+
+    /// Carries out another node's call.
+    func serve(
+        _ number: CallNumber, from node: NodeID, _ call: ForwardedCall,
+        answer: @escaping @Sendable (ForwardedAnswer) -> Void
+    ) {
+        let key = Served(node: node, number: number)
+        state.withLock { state in
+            guard let responder = state.responder, state.served.count < Self.limit else { return answer(.elsewhere) }
+            state.served[key] = Task {
+                answer(await responder(call))
+                self.state.withLock { _ = $0.served.removeValue(forKey: key) }
+            }
+        }
+    }
+
+    /// Nobody waits for the answer any more.
+    func cancel(_ number: CallNumber, from node: NodeID) {
+        state.withLock { $0.served[Served(node: node, number: number)] }?.cancel()
+    }
+}

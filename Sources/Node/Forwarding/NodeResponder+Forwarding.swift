@@ -1,0 +1,93 @@
+import Coordinator
+import HTTPTypes
+import HashRing
+import HummingbirdCore
+import Logging
+import NIOCore
+
+extension NodeResponder {
+    /// Answers here, or has the node answer that leads what the call is about; tries again while leadership moves, until the
+    /// call's time is over.
+    func answerAnywhere(
+        _ original: ForwardedCall, here: () async throws -> Answer
+    ) async throws -> Answer {
+        let deadline = ContinuousClock.now + Self.patience
+        var attempts = 0
+        while true {
+            do {
+                return try await here()
+            } catch let redirect as Redirected {
+                attempts += 1
+                let answer = await environment.forward(original, redirect.node)
+                switch answer {
+                case .answered(let status, let headers, let contentType, let body):
+                    return Answer(forwarded: status, headers, contentType, body)
+                case .lost where !original.mayRepeat: throw Refusal.unavailable(.unknown, retryAfterSeconds: 1)
+                case .lost, .elsewhere: break
+                }
+                guard ContinuousClock.now < deadline, attempts < Self.attempts else {
+                    throw Refusal.unavailable(original.isRead ? .notApplied : .unknown, retryAfterSeconds: 1)
+                }
+                // Who leads is known again within an election; asking without a pause would only heat the loop.
+                try await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+
+    /// As long as a call may take that does not wait for work.
+    private static let patience = Duration.seconds(10)
+    /// Times that one call is passed on; with the pause a little more than an election.
+    private static let attempts = 24
+    private static let pause = Duration.milliseconds(50)
+
+    /// Answers a call that another node passed on.
+    func answer(_ call: ForwardedCall) async -> ForwardedAnswer {
+        var fields = HTTPFields()
+        for header in call.headers {
+            if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
+        }
+        guard let method = HTTPRequest.Method(call.method) else { return .elsewhere }
+        let head = HTTPRequest(method: method, scheme: "https", authority: nil, path: call.path, headerFields: fields)
+        let request = IncomingRequest(head: head, body: RequestBody(buffer: ByteBuffer(bytes: call.body)))
+        let answer = await Forwarding.$isForwarded.withValue(true) {
+            await answered(request, from: call.peer)
+        }
+        guard let answer else { return .elsewhere }
+        switch answer.body {
+        case .none: return .answered(status: answer.status, headers: answer.headers, contentType: nil, body: [])
+        case .bytes(let contentType, let bytes):
+            return .answered(status: answer.status, headers: answer.headers, contentType: contentType, body: bytes)
+        case .stream: return .elsewhere
+        }
+    }
+}
+
+extension ForwardedCall {
+    /// What a route needs of a request; `body` as it was read.
+    init(_ request: IncomingRequest, peer: String, trace: TraceContext, body: [UInt8]) {
+        var headers: [(name: String, value: String)] = []
+        for name in [HTTPField.Name.authorization, .contentType, .idempotencyKey] {
+            if let value = request.headers[name] { headers.append((name.rawName, value)) }
+        }
+        headers.append((HTTPField.Name.traceparent.rawName, trace.traceparent))
+        self.init(
+            method: request.method.rawValue, path: request.head.path ?? "/", headers: headers, peer: peer, body: body)
+    }
+
+    var isRead: Bool { method == "GET" || method == "HEAD" }
+
+    /// Whether it may be carried out twice: everything but a lease request without a key.
+    var mayRepeat: Bool {
+        let isLease = method == "POST" && (path == "/v1/leases" || path.hasPrefix("/v1/leases?"))
+        return !isLease || headers.contains { $0.name.lowercased() == "idempotency-key" }
+    }
+}
+
+extension Answer {
+    init(
+        forwarded status: Int, _ headers: [(name: String, value: String)], _ contentType: String?, _ body: [UInt8]
+    ) {
+        self.init(status: status, body: contentType.map { .bytes(contentType: $0, body) } ?? .none)
+        self.headers = headers
+    }
+}
