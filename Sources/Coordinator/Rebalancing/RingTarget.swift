@@ -32,9 +32,15 @@ struct RingTarget: Sendable {
         voterCount = Self.odd(min(registry.replicationFactor, max(counted, 1)))
         let oldest = active.sorted { ($0.joined, $0.node) < ($1.joined, $1.node) }.map(\.node)
         registryVoters = Array(oldest.prefix(Self.odd(min(Self.registryVoterLimit, max(counted, 1)))))
-        // Whoever is new, lost or on its way out keeps a copy.
+        updateCopies(registry)
+    }
+
+    /// Who is to have a copy of the registry without a vote: everyone, and who is leaving until it holds nothing else. A node
+    /// without a copy would not learn where the shards that it still leads are to go.
+    mutating func updateCopies(_ registry: Registry) {
+        let holding = Set(registry.replicas.lazy.filter { $0.group != .registry }.map(\.node))
         registryLearners = registry.members
-            .filter { !$0.isLeaving && $0.state != .draining }.map(\.node)
+            .filter { !$0.isLeaving || holding.contains($0.node) }.map(\.node)
             .filter { !registryVoters.contains($0) }
     }
 

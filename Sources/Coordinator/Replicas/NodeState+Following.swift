@@ -14,7 +14,10 @@ extension NodeState {
             updatePeers()
             for member in before.members where registry.member(member.node) == nil { expel(member.node) }
         }
-        if registry.replicas != before.replicas { reconcileReplicas() }
+        if registry.replicas != before.replicas {
+            ring.updateCopies(registry)
+            reconcileReplicas()
+        }
         effects.append(.registryChanged(registry))
         serveAwaitedVersions()
         for position in groups.indices where groups[position].isInOffice { scheduleRebalancing(of: position, soon: true) }
