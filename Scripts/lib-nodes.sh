@@ -62,7 +62,8 @@ process_state() {
 port_in_use() {
     local hex
     printf -v hex ':%04X$' "$1"
-    awk -v port="$hex" 'FNR > 1 && $2 ~ port { found = 1 } END { exit !found }' \
+    # 0A: listening. Connections that have just ended linger and keep nobody from listening again.
+    awk -v port="$hex" 'FNR > 1 && $2 ~ port && (FILENAME !~ /tcp/ || $4 == "0A") { found = 1 } END { exit !found }' \
         /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 2>/dev/null
 }
 

@@ -35,7 +35,7 @@ public struct Coordinator: Sendable {
 
     /// Takes office wherever this node is the only voter, and stands for election elsewhere.
     public mutating func start(now: Moment, using random: inout some RandomNumberGenerator) -> [Effect] {
-        node.now = now
+        node.read(now)
         if node.registry.version > 0 {
             node.effects.append(.settingsChanged(node.registry.settings))
             node.followRegistry(since: Registry())
@@ -60,7 +60,7 @@ public struct Coordinator: Sendable {
     public mutating func handle(
         _ inputs: [Input], now: Moment, using random: inout some RandomNumberGenerator
     ) -> [Effect] {
-        node.now = Moment(monotonic: max(now.monotonic, node.now.monotonic), wall: now.wall)
+        node.read(now)
         for input in inputs { take(input) }
         takeDueWork()
         return work(using: &random)

@@ -4,7 +4,7 @@ import Coordinator
 import HashRing
 import Testing
 
-/// The lease exchange of the architecture, section 4, step by step; each of these orders was found to matter by
+/// The lease exchange of the LeaseExchange article, step by step; each of these orders was found to matter by
 /// exhaustive model checking.
 @Suite("The lease exchange")
 struct LeaseExchangeTests {

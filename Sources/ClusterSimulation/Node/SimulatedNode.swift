@@ -49,6 +49,7 @@ package final class SimulatedNode {
     }
 
     func report(_ finding: String) {
+        cluster.onEvent("\(identity.name): \(finding)")
         cluster.findings.report("\(identity.name) at \(cluster.time): \(finding)")
     }
 
@@ -89,9 +90,9 @@ package final class SimulatedNode {
 
     // MARK: Starting and ending
 
-    /// Starts the process from what the disk holds.
+    /// Starts the process from what the disk holds; a node that was not let in yet has nothing to start from.
     package func boot() throws {
-        guard process == nil else { return }
+        guard process == nil, !disk.logs.isEmpty else { return }
         boots += 1
         cluster.onEvent("\(identity.name) starts")
         disk.deleteOrphans()

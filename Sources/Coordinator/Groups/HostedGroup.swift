@@ -11,8 +11,8 @@ struct HostedGroup: Sendable {
     var raft: RaftGroup?
     /// The generation of the shard's file.
     var generation: UInt64 = 0
-    /// The replica's file is open: entries may be applied.
-    var isOpen = true
+    /// Files that were to be opened and are not yet: until then, what is heard of the shard is said of another file.
+    var opening = 0
     /// A snapshot that is on its way to the disk.
     var installing: Installing?
     /// The last digest of the contents that a command took here.

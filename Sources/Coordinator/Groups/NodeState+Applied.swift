@@ -6,7 +6,9 @@ extension NodeState {
     /// A shard has applied a batch: outcomes go to whoever proposed, and what the batch says of the shard to the parts
     /// that act on it.
     mutating func take(_ batch: AppliedBatch, of shard: ShardID) {
-        guard let position = position(of: shard) else { return }
+        guard let position = position(of: shard), groups[position].raft != nil, groups[position].opening == 0 else {
+            return
+        }
         let index = LogIndex(batch.summary.applied)
         let before = summaries[shard.index]
         summaries[shard.index] = batch.summary
@@ -58,12 +60,13 @@ extension NodeState {
     mutating func take(durable ticket: PersistTicket) {
         while let write = persists.takeDurable(through: ticket) {
             switch write {
-            case .log(let key, let id):
-                guard let position = position(of: key) else { continue }
+            case .log(let key, let replica, let id):
+                guard let position = position(of: key), groups[position].raft?.id == replica else { continue }
                 groups[position].raft?.persisted(id, now: now.monotonic)
                 touch(position)
                 finishInstallation(at: position, through: id)
             case .image(let index): compactRegistry(through: index)
+            case .removal(let key): finishDrop(of: key)
             case .other: break
             }
         }
@@ -72,7 +75,7 @@ extension NodeState {
     /// The shard's file holds everything up to `index` whatever happens: the log before it may go.
     mutating func take(checkpoint index: LogIndex, of shard: ShardID) {
         guard let position = position(of: shard), let status = groups[position].raft?.status,
-            groups[position].installing == nil
+            groups[position].installing == nil, groups[position].opening == 0
         else { return }
         // A follower that is a little behind gets what it lacks from the log rather than a whole snapshot.
         let slowest = status.followers.filter(\.isActive).map(\.match).min() ?? status.applied

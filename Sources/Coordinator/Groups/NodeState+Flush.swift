@@ -75,11 +75,11 @@ extension NodeState {
 
     private mutating func carry(_ ready: Ready, of position: Int) {
         let key = groups[position].key
-        if let persist = ready.persist {
+        if let persist = ready.persist, let replica = groups[position].raft?.id {
             var write = GroupWrite(
                 group: key, hardState: persist.hardState, truncateFrom: persist.truncateFrom, entries: persist.entries)
             if let snapshot = persist.snapshot { install(snapshot, persist.id, into: &write, at: position) }
-            effects.append(.persist(persists.issue(.log(key, persist.id)), write))
+            effects.append(.persist(persists.issue(.log(key, replica, persist.id)), write))
         }
         post(ready.messages, of: key)
         for request in ready.snapshots { wantSnapshot(request, at: position) }

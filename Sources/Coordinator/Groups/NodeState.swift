@@ -36,6 +36,7 @@ struct NodeState: Sendable {
     var calls = RemoteCalls()
     var parked: ParkedRequests
     var peers = PeerStates()
+    var clocks: Clocks
     var gossip: Gossip
     var snapshots = SnapshotQueue()
     /// What came with a snapshot, while consensus decides whether to take it.
@@ -96,6 +97,7 @@ struct NodeState: Sendable {
         rebalancing = Array(repeating: Rebalancing(), count: shards.count + 1)
         gossip = Gossip(restored.identity, seed: gossipSeed, now: now.monotonic)
         self.now = now
+        clocks = Clocks(now)
     }
 
     mutating func nextConversation() -> ConversationID {

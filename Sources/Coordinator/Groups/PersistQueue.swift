@@ -4,8 +4,10 @@ import DequeModule
 /// Persist effects that are not durable yet, in the order in which they become so.
 struct PersistQueue: Sendable {
     enum Write: Sendable {
-        /// A part of a group's log.
-        case log(GroupKey, PersistID)
+        /// A part of a replica's log. A replica that came after it numbers its own from the beginning.
+        case log(GroupKey, ReplicaID, PersistID)
+        /// A replica's log goes, and after it the shard's file.
+        case removal(GroupKey)
         /// The registry's image up to this index.
         case image(LogIndex)
         /// Nobody waits for it.

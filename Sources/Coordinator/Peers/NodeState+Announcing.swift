@@ -18,18 +18,18 @@ extension NodeState {
         timers.add(.announcement, due: now.monotonic + Limits.announcementInterval)
         watchClock()
         guard !peers.connected.isEmpty else { return }
-        let announcement = Announcement(wall: now.wall, leads: groups.indices.compactMap(lead))
+        let announcement = Announcement(wall: clocks.wall, leads: groups.indices.compactMap(lead))
         for node in peers.nodes { post(.leading(announcement), to: node) }
     }
 
     mutating func announceAll(to node: NodeID) {
-        post(.leading(Announcement(wall: now.wall, leads: groups.indices.compactMap(lead))), to: node)
+        post(.leading(Announcement(wall: clocks.wall, leads: groups.indices.compactMap(lead))), to: node)
     }
 
     /// One group's, to everyone, at once.
     mutating func announce(_ position: Int) {
         guard let lead = lead(position), !peers.connected.isEmpty else { return }
-        let announcement = Announcement(wall: now.wall, leads: [lead])
+        let announcement = Announcement(wall: clocks.wall, leads: [lead])
         for node in peers.nodes { post(.leading(announcement), to: node) }
     }
 
@@ -49,8 +49,8 @@ extension NodeState {
     }
 
     mutating func take(_ announcement: Announcement, from node: NodeID) {
-        peers.noteClock(
-            of: node, offset: announcement.wall.milliseconds - now.wall.milliseconds, now: now.monotonic)
+        clocks.note(node, wall: announcement.wall)
+        now = clocks.corrected
         for lead in announcement.leads {
             guard let position = position(of: lead.group), !groups[position].isInOffice else { continue }
             noteLeader(node, term: lead.term, of: position)
@@ -67,13 +67,19 @@ extension NodeState {
 
     // MARK: The clock
 
+    /// The clocks were read: once for each turn.
+    mutating func read(_ moment: Moment) {
+        clocks.read(moment)
+        now = clocks.corrected
+    }
+
     /// Whether this node's clock is too far from the others' for it to lead.
-    var isClockSkewed: Bool { abs(peers.ownClockOffset) > Limits.clockSkew }
+    var isClockSkewed: Bool { clocks.isSkewed }
 
     /// A node that cannot trust its clock says so and leads nothing.
     private mutating func watchClock() {
         guard isClockSkewed else { return }
-        raise(.clockSkewed(milliseconds: Int(peers.ownClockOffset)))
+        raise(.clockSkewed(milliseconds: Int(clocks.ownOffset)))
         _ = handLeadershipOver()
     }
 

@@ -49,7 +49,8 @@ extension NodeState {
     /// A message to a replica that is not here, or not any more, is dropped: it never creates one.
     private mutating func receive(_ message: GroupMessage, from node: NodeID) {
         guard let position = position(of: message.group), let raft = groups[position].raft,
-            raft.id == message.message.to, registry.node(of: message.message.from, in: message.group) == node
+            raft.id == message.message.to,
+            registry.node(of: message.message.from, in: message.group) == node
                 || registry.replicas(of: message.group).allSatisfy({ $0.id != message.message.from })
         else { return }
         groups[position].raft?.receive(message.message, now: now.monotonic)
@@ -59,7 +60,7 @@ extension NodeState {
     // MARK: Links
 
     mutating func connected(to node: NodeID) {
-        peers.connect(node, now: now.monotonic)
+        peers.connect(node)
         announceAll(to: node)
         gossipConnected(to: node)
         for position in groups.indices where sharesLeaderless(position, with: node) { planSuccession(at: position) }
@@ -76,6 +77,8 @@ extension NodeState {
     /// timeout; others simply do not go there any more.
     mutating func disconnected(from node: NodeID) {
         peers.disconnect(node)
+        clocks.forget(node)
+        now = clocks.corrected
         routes.forget(node)
         abandonCalls(at: node)
         abandonSnapshots(to: node)

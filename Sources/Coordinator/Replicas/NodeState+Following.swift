@@ -8,7 +8,8 @@ import Membership
 extension NodeState {
     mutating func followRegistry(since before: Registry) {
         gossip.noteRegistry(version: registry.version)
-        if registry.members != before.members || registry.pins != before.pins || registry.shardCount != before.shardCount
+        if registry.members != before.members || registry.pins != before.pins
+            || registry.shardCount != before.shardCount
         {
             ring.update(registry)
             updatePeers()
@@ -20,7 +21,9 @@ extension NodeState {
         }
         effects.append(.registryChanged(registry))
         serveAwaitedVersions()
-        for position in groups.indices where groups[position].isInOffice { scheduleRebalancing(of: position, soon: true) }
+        for position in groups.indices where groups[position].isInOffice {
+            scheduleRebalancing(of: position, soon: true)
+        }
     }
 
     /// Links to every other member, at the newest address that is known.
@@ -81,7 +84,7 @@ extension NodeState {
         effects.append(.persist(persists.issue(.other), write))
         if case .shard(let shard) = key {
             summaries[shard.index] = nil
-            effects.append(.openShard(shard, generation: generation))
+            open(shard, generation: generation, at: position)
         }
         touch(position)
     }
@@ -91,14 +94,26 @@ extension NodeState {
         let key = groups[position].key
         var group = HostedGroup(key)
         group.generation = groups[position].generation
+        group.opening = groups[position].opening
         groups[position] = group
         var write = GroupWrite(group: key)
         write.remove = true
-        effects.append(.persist(persists.issue(.other), write))
-        if case .shard(let shard) = key {
-            summaries[shard.index] = nil
-            effects.append(.dropShard(shard))
+        effects.append(.persist(persists.issue(.removal(key)), write))
+        if case .shard(let shard) = key { summaries[shard.index] = nil }
+    }
+
+    /// The log is gone for good, so the file may go: a log must never be found without the file that it goes on from. Where a
+    /// new replica has begun meanwhile, the old file is closed and goes with the next start.
+    mutating func finishDrop(of key: GroupKey) {
+        guard case .shard(let shard) = key, let position = position(of: key), groups[position].raft == nil else {
+            return
         }
+        effects.append(.dropShard(shard))
+    }
+
+    mutating func open(_ shard: ShardID, generation: UInt64, at position: Int) {
+        groups[position].opening += 1
+        effects.append(.openShard(shard, generation: generation))
     }
 
     /// Where a replica's random waits come from: different for each.

@@ -134,13 +134,15 @@ extension NodeState {
             replicated = image
             registryImage = installing.through
             adoptReplicated()
-        case .shard(let shard): effects.append(.openShard(shard, generation: installing.generation))
+        case .shard(let shard): open(shard, generation: installing.generation, at: position)
         }
     }
 
     /// The shard's file is open: empty, or what was installed.
     mutating func opened(_ shard: ShardID, _ summary: ShardSummary) {
-        guard let position = position(of: shard), groups[position].raft != nil else { return }
+        guard let position = position(of: shard) else { return }
+        groups[position].opening -= 1
+        guard groups[position].opening == 0, groups[position].raft != nil else { return }
         summaries[shard.index] = summary
         groups[position].raft?.applied(through: LogIndex(summary.applied), now: now.monotonic)
         touch(position)

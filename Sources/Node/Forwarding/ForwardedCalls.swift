@@ -1,23 +1,27 @@
-import HashRing
 import Synchronization
+
+/// Whoever answers calls that other nodes passed on.
+protocol ForwardedCallResponding: Sendable {
+    func answer(_ call: ForwardedCall) async -> ForwardedAnswer
+}
 
 /// Calls that were passed on and wait for their answers, and those that came from other nodes and are carried out here.
 final class ForwardedCalls: Sendable {
     private struct Waiting {
-        let node: NodeID
+        let node: NodeName
         let continuation: CheckedContinuation<ForwardedAnswer, Never>
     }
 
     private struct Served: Hashable {
-        let node: NodeID
+        let node: NodeName
         let number: CallNumber
     }
 
     private struct State {
         var last: UInt64 = 0
         var waiting: [CallNumber: Waiting] = [:]
-        var served: [Served: Task<Void, Never>] = [:]
-        var responder: (@Sendable (ForwardedCall) async -> ForwardedAnswer)?
+        var served: [Served: Task<Void, Never>?] = [:]
+        var responder: (any ForwardedCallResponding)?
     }
 
     /// Calls of others carried out at once: as many as requests that one coordinator takes.
@@ -25,15 +29,16 @@ final class ForwardedCalls: Sendable {
     private let state = Mutex(State())
 
     /// From now on calls of others are answered by `responder`.
-    func connect(_ responder: @escaping @Sendable (ForwardedCall) async -> ForwardedAnswer) {
+    func connect(_ responder: any ForwardedCallResponding) {
         state.withLock { $0.responder = responder }
     }
 
     // MARK: Out
 
     /// Sends a call and waits for its answer, or for the link to break.
-    func await(
-        at node: NodeID, send: (CallNumber) -> Void, onCancel: @escaping @Sendable (CallNumber) -> Void
+    func passOn(
+        to node: NodeName, send: @escaping @Sendable (CallNumber) -> Void,
+        onCancel: @escaping @Sendable (CallNumber) -> Void
     ) async -> ForwardedAnswer {
         let number = state.withLock { state in
             state.last += 1
@@ -51,7 +56,7 @@ final class ForwardedCalls: Sendable {
         }
     }
 
-    func take(_ answer: ForwardedAnswer, to number: CallNumber, from node: NodeID) {
+    func take(_ answer: ForwardedAnswer, to number: CallNumber, from node: NodeName) {
         guard state.withLock({ $0.waiting[number]?.node }) == node else { return }
         finish(number, with: answer)
     }
@@ -61,7 +66,7 @@ final class ForwardedCalls: Sendable {
     }
 
     /// The link to a node broke: what was passed on to it is not known, and nobody there waits for an answer any more.
-    func lose(at node: NodeID) {
+    func lose(at node: NodeName) {
         let (lost, served) = state.withLock { state in
             let lost = state.waiting.filter { $0.value.node == node }
             for number in lost.keys { state.waiting[number] = nil }
@@ -70,28 +75,41 @@ final class ForwardedCalls: Sendable {
             return (lost.values.map(\.continuation), served.values.map { $0 })
         }
         for continuation in lost { continuation.resume(returning: .lost) }
-        for task in served { task.cancel() }
+        for task in served { task?.cancel() }
     }
 
     // MARK: In
 
     /// Carries out another node's call.
     func serve(
-        _ number: CallNumber, from node: NodeID, _ call: ForwardedCall,
+        _ number: CallNumber, from node: NodeName, _ call: ForwardedCall,
         answer: @escaping @Sendable (ForwardedAnswer) -> Void
     ) {
         let key = Served(node: node, number: number)
+        let responder: (any ForwardedCallResponding)? = state.withLock { state in
+            guard state.served.count < Self.limit else { return nil }
+            state.served[key] = .some(nil)
+            return state.responder
+        }
+        guard let responder else {
+            forget(key)
+            return answer(.elsewhere)
+        }
+        let task = Task {
+            let answered = await responder.answer(call)
+            answer(answered)
+            self.forget(key)
+        }
         state.withLock { state in
-            guard let responder = state.responder, state.served.count < Self.limit else { return answer(.elsewhere) }
-            state.served[key] = Task {
-                answer(await responder(call))
-                self.state.withLock { _ = $0.served.removeValue(forKey: key) }
-            }
+            // It may have ended by now.
+            if state.served[key] != nil { state.served[key] = task }
         }
     }
 
+    private func forget(_ key: Served) { state.withLock { _ = $0.served.removeValue(forKey: key) } }
+
     /// Nobody waits for the answer any more.
-    func cancel(_ number: CallNumber, from node: NodeID) {
-        state.withLock { $0.served[Served(node: node, number: number)] }?.cancel()
+    func cancel(_ number: CallNumber, from node: NodeName) {
+        (state.withLock { $0.served[Served(node: node, number: number)] } ?? nil)?.cancel()
     }
 }

@@ -1,11 +1,10 @@
 import Coordinator
 import HTTPTypes
-import HashRing
 import HummingbirdCore
 import Logging
 import NIOCore
 
-extension NodeResponder {
+extension NodeResponder: ForwardedCallResponding {
     /// Answers here, or has the node answer that leads what the call is about; tries again while leadership moves, until the
     /// call's time is over.
     func answerAnywhere(
@@ -48,11 +47,8 @@ extension NodeResponder {
         }
         guard let method = HTTPRequest.Method(call.method) else { return .elsewhere }
         let head = HTTPRequest(method: method, scheme: "https", authority: nil, path: call.path, headerFields: fields)
-        let request = IncomingRequest(head: head, body: RequestBody(buffer: ByteBuffer(bytes: call.body)))
-        let answer = await Forwarding.$isForwarded.withValue(true) {
-            await answered(request, from: call.peer)
-        }
-        guard let answer else { return .elsewhere }
+        let request = IncomingRequest(head: head, body: RequestBody(buffer: ByteBuffer()))
+        guard let answer = await answered(request, body: call.body, from: call.peer) else { return .elsewhere }
         switch answer.body {
         case .none: return .answered(status: answer.status, headers: answer.headers, contentType: nil, body: [])
         case .bytes(let contentType, let bytes):

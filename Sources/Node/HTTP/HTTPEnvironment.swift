@@ -1,6 +1,5 @@
 import Checks
 import Coordinator
-import HashRing
 import Logging
 
 /// What the HTTP face needs of the node around it.
@@ -21,9 +20,9 @@ package struct HTTPEnvironment: Sendable {
     package var metrics: PrometheusRegistry
     package var logger: Logger
     /// Has another node answer a call.
-    var forward: @Sendable (ForwardedCall, NodeID) async -> ForwardedAnswer = { _, _ in .elsewhere }
-    /// Told how calls that other nodes pass on are answered, once the face is there.
-    var serveForwarded: @Sendable (@escaping @Sendable (ForwardedCall) async -> ForwardedAnswer) -> Void = { _ in }
+    var forward: @Sendable (ForwardedCall, NodeName) async -> ForwardedAnswer = { _, _ in .elsewhere }
+    /// Where calls that other nodes pass on wait to be answered, and who performs them; `nil` for a node by itself.
+    var passedOn: (calls: ForwardedCalls, performer: any RequestPerforming)?
 
     package init(
         performer: any RequestPerforming, settings: @escaping @Sendable () -> ClusterSettings,

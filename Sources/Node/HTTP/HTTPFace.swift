@@ -54,7 +54,14 @@ package struct HTTPFace: Service {
         let responder = NodeResponder(
             table: routes, environment: environment, limits: RateLimits(),
             metrics: HTTPMetrics(routes: routes.routes, registry: environment.metrics))
-        environment.serveForwarded { await responder.answer($0) }
+        if let (calls, performer) = environment.passedOn {
+            var inner = environment
+            inner.performer = performer
+            calls.connect(
+                NodeResponder(
+                    table: Endpoints(inner).table(), environment: inner, limits: RateLimits(),
+                    metrics: HTTPMetrics(routes: routes.routes, registry: environment.metrics), isPassedOn: true))
+        }
         let http = GuardedHTTP1(
             limits: configuration.limits, node: configuration.node,
             isStream: { routes.isStream($0) }, responder: responder.respond)

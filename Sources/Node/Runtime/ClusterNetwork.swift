@@ -132,12 +132,17 @@ final class ClusterNetwork: PeerEvents, Sendable {
     // MARK: Calls
 
     /// Passes a client's call on to the node that leads what it is about.
-    func forward(_ call: ForwardedCall, to node: NodeID) async -> ForwardedAnswer {
-        await calls.await(at: node) { [self] id in
-            send(.call, id.bytes + call.encoded(), to: node)
+    func forward(_ call: ForwardedCall, to name: NodeName) async -> ForwardedAnswer {
+        let bytes = call.encoded()
+        return await calls.passOn(to: name) { [self] id in
+            send(.call, id.bytes + bytes, to: name)
         } onCancel: { [self] id in
-            send(.cancel, id.bytes, to: node)
+            send(.cancel, id.bytes, to: name)
         }
+    }
+
+    private func send(_ channel: Channel, _ body: [UInt8], to name: NodeName) {
+        if let node = NodeID(name) { send(channel, body, to: node) }
     }
 
     // MARK: In
@@ -145,7 +150,7 @@ final class ClusterNetwork: PeerEvents, Sendable {
     func connected(to node: NodeID) { post(.connected(node)) }
 
     func disconnected(from node: NodeID) {
-        calls.lose(at: node)
+        calls.lose(at: node.description)
         post(.disconnected(node))
     }
 
@@ -162,17 +167,18 @@ final class ClusterNetwork: PeerEvents, Sendable {
             guard let (id, rest) = CallNumber.take(from: body), let call = ForwardedCall(encoded: rest) else {
                 return refuse("message")
             }
-            calls.serve(id, from: node, call) { [weak self] answer in
-                self?.send(.answer, id.bytes + answer.encoded(), to: node)
+            let name = node.description
+            calls.serve(id, from: name, call) { [weak self] answer in
+                self?.send(.answer, id.bytes + answer.encoded(), to: name)
             }
         case .answer:
             guard let (id, rest) = CallNumber.take(from: body), let answer = ForwardedAnswer(encoded: rest) else {
                 return refuse("message")
             }
-            calls.take(answer, to: id, from: node)
+            calls.take(answer, to: id, from: node.description)
         case .cancel:
             guard let (id, _) = CallNumber.take(from: body) else { return refuse("message") }
-            calls.cancel(id, from: node)
+            calls.cancel(id, from: node.description)
         }
     }
 

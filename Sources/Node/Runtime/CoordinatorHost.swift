@@ -54,11 +54,14 @@ package actor CoordinatorHost: RequestPerforming {
     // MARK: Requests
 
     package nonisolated func perform(_ request: Request) async -> Performed {
+        await perform(request, isPassedOn: false)
+    }
+
+    nonisolated func perform(_ request: Request, isPassedOn: Bool) async -> Performed {
         let id = requests.next()
-        let isForwarded = Forwarding.isForwarded
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                deliver(.request(id, request, isForwarded: isForwarded, continuation))
+                deliver(.request(id, request, isForwarded: isPassedOn, continuation))
             }
         } onCancel: {
             deliver(.abandoned(id))
@@ -117,7 +120,7 @@ package actor CoordinatorHost: RequestPerforming {
                     post(.answered(id, nil))
                 }
             case .reply(let id, let answer): waiting.removeValue(forKey: id)?.resume(returning: .answered(answer))
-            case .redirect(let id, let node): waiting.removeValue(forKey: id)?.resume(returning: .elsewhere(node))
+            case .redirect(let id, let node): waiting.removeValue(forKey: id)?.resume(returning: .elsewhere(node.description))
             case .settingsChanged(let settings): observer.settingsChanged(settings)
             case .alarm(let alarm): observer.raise(alarm)
             case .drained:

@@ -63,7 +63,7 @@ struct NodeServices: ServiceLifecycle.Service {
             authorityFingerprint: { Digests.sha256(network.registry?.secrets.authorityCertificate ?? []) },
             metrics: metrics, logger: logger)
         environment.forward = { await network.forward($0, to: $1) }
-        environment.serveForwarded = { network.calls.connect($0) }
+        environment.passedOn = (network.calls, PassedOnPerformer(host: host))
         return NodeServices(
             host: host, observer: observer, environment: environment, routes: Endpoints(environment).table(), log: log,
             appliers: ordered, checkpointer: Checkpointer(appliers: ordered, log: keeper, clock: clock), disks: disks,

@@ -13,8 +13,12 @@ package protocol RequestPerforming: Sendable {
 package enum Performed: Sendable {
     case answered(Result<Response, Refusal>)
     /// That node leads what the request is about: the whole call is to be passed on to it.
-    case elsewhere(NodeID)
+    case elsewhere(NodeName)
 }
+
+/// A node's id as text. What is awaited while a call is passed on holds no 128-bit integer: frames of asynchronous functions
+/// that do were found broken by this compiler's optimiser (decision 0017).
+package typealias NodeName = String
 
 extension Performed {
     /// The response.
@@ -30,10 +34,12 @@ extension Performed {
 
 /// The call belongs to another node.
 package struct Redirected: Error, Hashable {
-    package let node: NodeID
+    package let node: NodeName
 }
 
-/// Whether the present task carries out a call that another node passed on: it is never passed on again.
-package enum Forwarding {
-    @TaskLocal package static var isForwarded = false
+/// Performs the requests of calls that another node passed on: they are never passed on again.
+struct PassedOnPerformer: RequestPerforming {
+    let host: CoordinatorHost
+
+    func perform(_ request: Request) async -> Performed { await host.perform(request, isPassedOn: true) }
 }

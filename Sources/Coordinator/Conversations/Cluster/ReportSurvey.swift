@@ -68,6 +68,6 @@ extension NodeState {
                 group: groups[position].key, id: raft.id, term: status.term.rawValue, applied: applied,
                 digest: groups[position].digest, office: office)
         }
-        return NodeReport(replicas: replicas, clockOffsetMilliseconds: Int(peers.ownClockOffset))
+        return NodeReport(replicas: replicas, clockOffsetMilliseconds: Int(clocks.ownOffset))
     }
 }

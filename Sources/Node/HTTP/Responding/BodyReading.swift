@@ -19,8 +19,13 @@ extension Route.Body {
         }
     }
 
-    /// Reads the body of a request as this route wants it.
-    func read(_ request: IncomingRequest) async throws -> ReadBody {
+    /// Reads the body of a request as this route wants it; `passedOn`: as another node has read it already.
+    func read(_ request: IncomingRequest, passedOn: [UInt8]?) async throws -> ReadBody {
+        if let passedOn { return parse(passedOn, MediaType(request.headers[.contentType]), request.method) }
+        return try await read(request)
+    }
+
+    private func read(_ request: IncomingRequest) async throws -> ReadBody {
         let type = MediaType(request.headers[.contentType])
         if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
             return .refused(.unsupportedMediaType(expected: ["a body without Content-Encoding"]).closing())

@@ -14,6 +14,8 @@ struct NodeResponder: Sendable {
     let environment: HTTPEnvironment
     let limits: RateLimits
     let metrics: HTTPMetrics
+    /// It answers calls that other nodes passed on: these have been counted where they came in.
+    var isPassedOn = false
 
     /// What is known of a request while it is answered.
     private struct Progress {
@@ -41,7 +43,7 @@ struct NodeResponder: Sendable {
     }
 
     /// Answers a call that another node passed on; `nil` when this one does not lead what it is about.
-    func answered(_ request: IncomingRequest, from peer: String) async -> Answer? {
+    func answered(_ request: IncomingRequest, body: [UInt8], from peer: String) async -> Answer? {
         var random = SystemRandomNumberGenerator()
         let trace =
             request.headers[.traceparent].flatMap { TraceContext(traceparent: $0) } ?? TraceContext(using: &random)
@@ -49,7 +51,7 @@ struct NodeResponder: Sendable {
         logger[metadataKey: "trace"] = "\(trace.traceID)"
         var progress = Progress()
         do {
-            return try await answer(request, HTTPPeer(address: peer), trace, logger, &progress)
+            return try await answer(request, HTTPPeer(address: peer), trace, logger, &progress, passedOn: body)
         } catch Refusal.elsewhere {
             return nil
         } catch is Redirected {
@@ -103,7 +105,7 @@ struct NodeResponder: Sendable {
 
     private func answer(
         _ request: IncomingRequest, _ peer: HTTPPeer, _ trace: TraceContext, _ logger: Logger,
-        _ progress: inout Progress
+        _ progress: inout Progress, passedOn: [UInt8]? = nil
     ) async throws -> Answer {
         let target = try RequestTarget(request.head.path ?? "/")
         let match = table.match(request.method, target.segments)
@@ -113,7 +115,7 @@ struct NodeResponder: Sendable {
                 try admit(&progress)
                 try await authenticate(progress.caller, as: .either)
             }
-            try await drain(request)
+            if passedOn == nil { try await drain(request) }
             if case .wrongMethod(let allow) = match { throw Problem.methodNotAllowed(allow: allow) }
             throw Problem.notFound()
         }
@@ -132,7 +134,7 @@ struct NodeResponder: Sendable {
         var body: [UInt8] = []
         do {
             call.query = try QueryValues(target.query, for: route.query)
-            switch try await route.body.read(request) {
+            switch try await route.body.read(request, passedOn: passedOn) {
             case .none: break
             case .json(let value, let bytes):
                 call.json = value
@@ -167,7 +169,7 @@ struct NodeResponder: Sendable {
     private func admit(_ progress: inout Progress) throws(Problem) {
         guard progress.caller != .nobody else { throw .unauthenticated }
         // The node that the client called has counted it.
-        guard !Forwarding.isForwarded else { return }
+        guard !isPassedOn else { return }
         // The limit protects against volunteers' programs; an operator's import or script is not one of them.
         guard case .client = progress.caller else { return }
         let perSecond = environment.settings().requestsPerSecondPerClient
@@ -182,7 +184,7 @@ struct NodeResponder: Sendable {
     }
 
     private func admitRegistration(from peer: HTTPPeer, _ progress: inout Progress) throws(Problem) {
-        guard !Forwarding.isForwarded else { return }
+        guard !isPassedOn else { return }
         let perMinute = environment.settings().registrationsPerMinutePerSource
         let verdict = limits.registration(
             from: peer.address, perMinute: perMinute, at: environment.monotonicMilliseconds())
