@@ -51,9 +51,10 @@ package struct PeerLimits: Sendable {
     package static let fileBytesPerSecond = 64 << 20
 
     /// How often a link with nothing to say says so.
-    package var ping = TimeAmount.seconds(1)
-    /// How long a link may be silent before it is given up: three pings.
-    package var silence = TimeAmount.seconds(3)
+    package var ping = TimeAmount.milliseconds(500)
+    /// How long a link may be silent before it is given up: four pings. Whoever waits for an answer of a node that stands
+    /// still waits that long; its groups have elected another leader by then.
+    package var silence = TimeAmount.seconds(2)
     /// From the first packet to the welcome of the other side.
     package var dialing = TimeAmount.seconds(3)
     /// How long an incoming connection has to say who it is, and a newcomer to ask.

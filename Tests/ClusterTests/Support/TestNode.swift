@@ -26,7 +26,7 @@ struct TestNode: Sendable {
     static func run(
         in folder: String, clock: ManualClock, shards: Int = 4, _ body: (TestNode) async throws -> Void
     ) async throws {
-        var configuration = NodeConfiguration(name: "n1")
+        var configuration = NodeConfiguration(name: "n1", peer: HostPort(host: "127.0.0.1", port: 0))
         configuration.dataFolder = folder
         configuration.http = HostPort(host: "127.0.0.1", port: 0)
         configuration.peer = HostPort(host: "127.0.0.1", port: 0)
