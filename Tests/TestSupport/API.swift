@@ -22,11 +22,14 @@ package struct API: Sendable {
     package let http: HTTPClient
     package let base: String
     package let operatorToken: String
+    /// How long a call is waited for.
+    package let patience: TimeAmount
 
-    package init(http: HTTPClient, base: String, operatorToken: String) {
+    package init(http: HTTPClient, base: String, operatorToken: String, patience: TimeAmount = .seconds(60)) {
         self.http = http
         self.base = base
         self.operatorToken = operatorToken
+        self.patience = patience
     }
 
     package func call(
@@ -47,7 +50,7 @@ package struct API: Sendable {
         if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(body) }
-        let response = try await http.execute(request, timeout: .seconds(60))
+        let response = try await http.execute(request, timeout: patience)
         let buffer = try await response.body.collect(upTo: 64 << 20)
         let text = String(buffer: buffer)
         let json = (try? JSONDecoder().decode(JSON.self, from: Data(buffer.readableBytesView))) ?? .null

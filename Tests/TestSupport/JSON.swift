@@ -70,3 +70,8 @@ package enum JSON: Codable, Hashable, Sendable, CustomStringConvertible, Express
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "?"
     }
 }
+
+extension JSON {
+    /// Reads JSON.
+    package init(text: String) throws { self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8)) }
+}

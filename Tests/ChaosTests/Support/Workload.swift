@@ -157,8 +157,3 @@ final class Workload: Sendable {
         #expect(held.int == 0)
     }
 }
-
-extension JSON {
-    /// Reads JSON.
-    init(text: String) throws { self = try JSONDecoder().decode(JSON.self, from: Data(text.utf8)) }
-}

@@ -1,11 +1,10 @@
 import Foundation
 import NIOHTTP1
 import Synchronization
-import TestSupport
 import Testing
 
 /// Everything that was acknowledged, to be held against what the node has at the end.
-final class Ledger: Sendable {
+package final class Ledger: Sendable {
     private struct State {
         var added: Set<String> = []
         /// Acknowledged results: user -> (client, lease, verdict).
@@ -20,8 +19,10 @@ final class Ledger: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Returns once `count` more calls were acknowledged.
-    func waitForAcknowledgements(_ count: Int) async {
+    package func waitForAcknowledgements(_ count: Int) async {
         await withCheckedContinuation { continuation in
             state.withLock { $0.waiters.append(($0.acknowledgements + count, continuation)) }
         }
@@ -38,12 +39,12 @@ final class Ledger: Sendable {
         for waiter in woken { waiter.continuation.resume() }
     }
 
-    func registered(_ client: String) { acknowledge { $0.clients.insert(client) } }
-    func added(_ names: [String]) { acknowledge { $0.added.formUnion(names) } }
-    func answered() { acknowledge { _ in } }
+    package func registered(_ client: String) { acknowledge { $0.clients.insert(client) } }
+    package func added(_ names: [String]) { acknowledge { $0.added.formUnion(names) } }
+    package func answered() { acknowledge { _ in } }
 
     /// A client was told that it holds these users.
-    func holds(_ lease: JSON) {
+    package func holds(_ lease: JSON) {
         acknowledge { state in
             for user in lease.names {
                 if let other = state.holder[user], other != lease.id {
@@ -55,27 +56,27 @@ final class Ledger: Sendable {
     }
 
     /// A client is about to end its hold on these users, by a report or by giving back.
-    func letsGo(_ users: [String], of lease: String) {
+    package func letsGo(_ users: [String], of lease: String) {
         state.withLock { state in
             for user in users where state.holder[user] == lease { state.holder[user] = nil }
         }
     }
 
     /// The node said that it has these results.
-    func reported(_ users: [String], verdict: String, client: String, lease: String) {
+    package func reported(_ users: [String], verdict: String, client: String, lease: String) {
         acknowledge { state in
             for user in users { state.reported[user] = (client, lease, verdict) }
         }
     }
 
-    func violation(_ text: String) { state.withLock { $0.violations.append(text) } }
+    package func violation(_ text: String) { state.withLock { $0.violations.append(text) } }
 
-    var summary: String {
+    package var summary: String {
         state.withLock { "\($0.added.count) users added, \($0.reported.count) results, \($0.acknowledgements) answers" }
     }
 
     /// Holds the node against the ledger: I1 to I4.
-    func check(against api: API, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    package func check(against api: API, sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let known = state.withLock { ($0.added, $0.reported, $0.clients, $0.violations) }
         #expect(known.3.isEmpty, "\(known.3.prefix(5))", sourceLocation: sourceLocation)
         let export = try await api.operate(.GET, "/v1/export?format=ndjson")

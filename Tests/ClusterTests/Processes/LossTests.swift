@@ -1,0 +1,91 @@
+import Foundation
+import NIOHTTP1
+import TestSupport
+import Testing
+
+extension RealNodes {
+    @Suite("Three real nodes under load, and what is done to them")
+    struct LossTests {
+        @Test("kill -9 of the leader of most shards: nothing acknowledged is lost, and clients only try again")
+        func leaderKilled() async throws {
+            try await LocalCluster.run { cluster in
+                try await ClusterLoad.run(on: cluster) { load in
+                    let victim = try await cluster.view().busiest
+                    await (try cluster.process(victim)).kill()
+                    try await load.goOn(20)
+                    print("leader killed: \(load.summary)")
+                    #expect(load.writer.longestGap < .seconds(3))
+                    try await cluster.start(victim)
+                }
+                try await cluster.checkReplicas()
+            }
+        }
+
+        @Test(
+            "a leader that is stopped and goes on later: others answer meanwhile, and it disturbs nobody when it is back"
+        )
+        func leaderPaused() async throws {
+            try await LocalCluster.run { cluster in
+                try await ClusterLoad.run(on: cluster) { load in
+                    let victim = try cluster.process(try await cluster.view().busiest)
+                    victim.pause()
+                    try await load.goOn(20)
+                    print("leader paused: \(load.summary)")
+                    load.writer.forgetGaps()
+                    victim.resume()
+                    try await load.goOn(20)
+                    print("leader resumed: \(load.summary)")
+                }
+                try await cluster.checkReplicas()
+            }
+        }
+
+        @Test("all nodes killed at once and started again: everything acknowledged is there")
+        func allKilled() async throws {
+            try await LocalCluster.run { cluster in
+                try await ClusterLoad.run(on: cluster) { load in
+                    for process in cluster.processes { process.signal(SIGKILL) }
+                    for process in cluster.processes {
+                        await process.ended()
+                        try process.launch()
+                    }
+                    try await load.goOn()
+                    print("all killed: \(load.summary)")
+                }
+                try await cluster.checkReplicas()
+            }
+        }
+
+        @Test("two of three stopped: the one that is left grants nothing and says so within a second")
+        func minority() async throws {
+            try await LocalCluster.run { cluster in
+                let api = try cluster.api("n1")
+                let users: [JSON] = (0..<400).map { ["screenName": .string("user\($0)")] }
+                _ = try await api.operate(.POST, "/v1/users", ["users": .array(users), "mark": ["service": "dmcheck"]])
+                let volunteer = Volunteer(api, 1)
+                try await volunteer.register()
+                for name in ["n2", "n3"] { try cluster.process(name).pause() }
+                let stopped = ContinuousClock.now
+                // Until it knows, it may wait for the others; from then on it says at once that it cannot.
+                try await eventually(within: .seconds(10), "n1 knows that it is alone") {
+                    try await volunteer.lease().status == 503
+                }
+                print("alone: known after \((ContinuousClock.now - stopped).seconds) s")
+                for _ in 0..<5 {
+                    let began = ContinuousClock.now
+                    let answer = try await volunteer.lease(count: 3)
+                    #expect(answer.status == 503, "\(answer.text)")
+                    #expect(answer.json["leases"].array.isEmpty)
+                    #expect(ContinuousClock.now - began < .seconds(1))
+                }
+                for name in ["n2", "n3"] { try cluster.process(name).resume() }
+                let back = ContinuousClock.now
+                try await eventually("leases are granted again") {
+                    try await volunteer.lease().json["granted"].int == 1
+                }
+                print("together again: granted after \((ContinuousClock.now - back).seconds) s")
+                try await cluster.checkReplicas()
+            }
+        }
+    }
+}
