@@ -19,6 +19,8 @@ package struct HTTPEnvironment: Sendable {
     package var authorityFingerprint: @Sendable () -> [UInt8]
     package var metrics: PrometheusRegistry
     package var logger: Logger
+    /// What the node knows of itself alone; `nil` where there is no node around.
+    var figures: @Sendable () -> NodeFigures? = { nil }
     /// Has another node answer a call.
     var forward: @Sendable (ForwardedCall, NodeName) async -> ForwardedAnswer = { _, _ in .elsewhere }
     /// Where calls that other nodes pass on wait to be answered, and who performs them; `nil` for a node by itself.

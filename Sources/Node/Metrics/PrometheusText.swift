@@ -2,7 +2,9 @@
 struct PrometheusText {
     private(set) var bytes: [UInt8] = []
 
+    /// What comes before a metric's samples: what it says, where that is written down, and its kind.
     mutating func type(_ name: String, _ kind: String) {
+        if let help = MetricHelp.text(of: name) { bytes.append(contentsOf: "# HELP \(name) \(help)\n".utf8) }
         bytes.append(contentsOf: "# TYPE \(name) \(kind)\n".utf8)
     }
 

@@ -7,10 +7,12 @@ package struct Endpoints: Sendable {
     let environment: HTTPEnvironment
     let rates = RateMeter()
     let gauges: StateGauges
+    let clusterGauges: ClusterGauges
 
     package init(_ environment: HTTPEnvironment) {
         self.environment = environment
         gauges = StateGauges(registry: environment.metrics)
+        clusterGauges = ClusterGauges(registry: environment.metrics)
     }
 
     /// The table that feeds both the router and the OpenAPI document.

@@ -31,10 +31,8 @@ extension Endpoints {
                 .get, "/metrics", "Prometheus text", access: .operatorUnlessLoopback,
                 replies: [.text("text/plain", "All metrics")], problems: [.unauthenticated, .forbidden]
             ) { call in
-                let caller = call.caller == .nobody ? environment.ownCaller : call.caller
-                // A scrape is answered also when a shard is not: with what was known last.
-                if let caller, case .statistics(let statistics)? = try? await perform(.statistics(caller)) {
-                    gauges.show(statistics, environment.store(), at: environment.now())
+                if let caller = call.caller == .nobody ? environment.ownCaller : call.caller {
+                    await bringUpToDate(for: caller)
                 }
                 return .text(200, PrometheusRegistry.contentType, environment.metrics.exposition())
             },
@@ -42,5 +40,17 @@ extension Endpoints {
                 .get, "/", "The dashboard", access: .operatorUnlessLoopback, replies: [.text("text/html", "A page")],
                 problems: [.unauthenticated, .forbidden], perform: dashboard),
         ]
+    }
+    /// A scrape is answered also when a shard is not: with what was known last.
+    private func bringUpToDate(for caller: Caller) async {
+        async let statistics = try? perform(.statistics(caller))
+        async let cluster = try? perform(.cluster(caller, digest: false))
+        if case .statistics(let statistics)? = await statistics {
+            gauges.show(statistics, environment.store(), at: environment.now())
+        }
+        let view = await cluster
+        guard let figures = environment.figures() else { return }
+        clusterGauges.show(figures)
+        if case .cluster(let view)? = view { clusterGauges.show(view, by: figures.node) }
     }
 }

@@ -62,6 +62,7 @@ struct NodeServices: ServiceLifecycle.Service {
             ownCaller: .operator(name: Founding.operatorName, found.operatorSecret),
             authorityFingerprint: { Digests.sha256(network.registry?.secrets.authorityCertificate ?? []) },
             metrics: metrics, logger: logger)
+        environment.figures = NodeFigures.source(of: folder, node: found.identity.node)
         environment.forward = { await network.forward($0, to: $1) }
         environment.passedOn = (network.calls, PassedOnPerformer(host: host))
         return NodeServices(
