@@ -17,7 +17,11 @@ extension NodeResponder: ForwardedCallResponding {
                 return try await here()
             } catch let redirect as Redirected {
                 attempts += 1
-                let answer = await environment.forward(original, redirect.node)
+                let (forward, node) = (environment.forward, redirect.node)
+                // When who waits for work hangs up, the other node need not wait on its behalf.
+                let answer =
+                    original.isLeaseRequest
+                    ? await whilePeerListens { await forward(original, node) } : await forward(original, node)
                 switch answer {
                 case .answered(let status, let headers, let contentType, let body):
                     return Answer(forwarded: status, headers, contentType, body)
@@ -72,10 +76,11 @@ extension ForwardedCall {
 
     var isRead: Bool { method == "GET" || method == "HEAD" }
 
+    var isLeaseRequest: Bool { method == "POST" && (path == "/v1/leases" || path.hasPrefix("/v1/leases?")) }
+
     /// Whether it may be carried out twice: everything but a lease request without a key.
     var mayRepeat: Bool {
-        let isLease = method == "POST" && (path == "/v1/leases" || path.hasPrefix("/v1/leases?"))
-        return !isLease || headers.contains { $0.name.lowercased() == "idempotency-key" }
+        !isLeaseRequest || headers.contains { $0.name.lowercased() == "idempotency-key" }
     }
 }
 

@@ -93,9 +93,14 @@ package final class PeerNetwork: Service {
     ///
     /// - Returns: once the receiver has it whole and synced and has told its node.
     /// - Throws: ``FileTransferError``; nothing of the file is left at the receiver then, unless only its acknowledgement was lost.
-    package func sendFile(header: [UInt8], path: String, to node: NodeID) async throws(FileTransferError) {
-        guard let address = peers.withLock({ $0[node]?.address }) else { throw .unreachable("it is no peer") }
-        try await FileSender(switchboard: switchboard, node: node, address: address).send(header: header, path: path)
+    package func sendFile(header: [UInt8], path: String, to name: NodeName) async throws(FileTransferError) {
+        guard let sender = sender(to: name) else { throw .unreachable("it is no peer") }
+        try await sender.send(header: header, path: path)
+    }
+
+    private func sender(to name: NodeName) -> FileSender? {
+        guard let node = NodeID(name), let address = peers.withLock({ $0[node]?.address }) else { return nil }
+        return FileSender(switchboard: switchboard, node: node, address: address)
     }
 
     /// New handshakes use these; the connections that are open stay.

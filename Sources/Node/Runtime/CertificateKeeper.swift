@@ -32,6 +32,11 @@ struct CertificateKeeper: Service {
         guard let secrets = network.registry?.secrets, !secrets.authorityKey.isEmpty,
             var contents = try certificates.load(now: Date())
         else { return }
+        if contents.authorityKey != nil {
+            // From here on the registry keeps it.
+            try certificates.removeAuthorityKey()
+            contents.authorityKey = nil
+        }
         guard contents.node.needsRenewal(hosts: [advertise], now: Date()) else { return }
         let authority = try CertificateAuthority(
             certificateDER: secrets.authorityCertificate, keyDER: secrets.authorityKey)

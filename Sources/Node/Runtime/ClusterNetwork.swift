@@ -119,12 +119,15 @@ final class ClusterNetwork: PeerEvents, Sendable {
     }
 
     /// Sends a snapshot; returns whether the other side has it.
-    func send(_ path: String, header: [UInt8], to node: NodeID) async -> Bool {
+    func send(_ path: String, header: [UInt8], to name: NodeName) async -> Bool {
         do {
-            try await peers.sendFile(header: header, path: path, to: node)
+            try await peers.sendFile(header: header, path: path, to: name)
             return true
+        } catch FileTransferError.busy {
+            // Another node is just sending it something; consensus asks again.
+            return false
         } catch {
-            logger.warning("a snapshot could not be sent", metadata: ["node": "\(node)", "error": "\(error)"])
+            logger.warning("a snapshot could not be sent", metadata: ["node": "\(name)", "error": "\(error)"])
             return false
         }
     }

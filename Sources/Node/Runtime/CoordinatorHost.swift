@@ -71,6 +71,9 @@ package actor CoordinatorHost: RequestPerforming {
     /// Hands in what happened elsewhere in the node.
     nonisolated func post(_ input: Input) { deliver(.input(input)) }
 
+    /// Whether this node leads the shard and has taken up what was left.
+    func serves(_ shard: ShardID) -> Bool { coordinator.serves(shard) }
+
     /// Refuses what is new and returns when everything under way is answered.
     func drain() async {
         if isDrained { return }
@@ -142,8 +145,9 @@ package actor CoordinatorHost: RequestPerforming {
 
     private func send(_ transfer: TransferID, to node: NodeID, _ header: SnapshotHeader) {
         let path = folder.outgoing(transfer)
+        let (name, bytes) = (node.description, header.encoded())
         Task { [network] in
-            let isReceived = await network.send(path, header: header.encoded(), to: node)
+            let isReceived = await network.send(path, header: bytes, to: name)
             PrivateFile.remove(path)
             post(.snapshotSent(transfer, isReceived))
         }

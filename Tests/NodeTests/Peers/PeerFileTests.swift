@@ -15,7 +15,7 @@ struct PeerFileTests {
                 let content = Self.content(20 << 20)
                 let source = one.inbox + "/source"
                 try content.write(to: URL(fileURLWithPath: source))
-                try await one.network.sendFile(header: [1, 2, 3], path: source, to: two.node)
+                try await one.network.sendFile(header: [1, 2, 3], path: source, to: two.node.description)
                 let names = try FileManager.default.contentsOfDirectory(atPath: two.inbox)
                 let name = try #require(names.first)
                 #expect(names.count == 1)
@@ -35,7 +35,7 @@ struct PeerFileTests {
                 one.network.setPeers([two.node: two.address])
                 let source = one.inbox + "/source"
                 try Data().write(to: URL(fileURLWithPath: source))
-                try await one.network.sendFile(header: [], path: source, to: two.node)
+                try await one.network.sendFile(header: [], path: source, to: two.node.description)
                 #expect(two.recorder.events.count == 1)
             }
         }
@@ -89,12 +89,12 @@ struct PeerFileTests {
         try await TestPeer.run(1, in: cluster) { one in
             try await TestPeer.run(2, in: cluster) { two in
                 await #expect(throws: FileTransferError.unreachable("it is no peer")) {
-                    try await one.network.sendFile(header: [], path: "/dev/null", to: two.node)
+                    try await one.network.sendFile(header: [], path: "/dev/null", to: two.node.description)
                 }
                 one.network.setPeers([two.node: two.address])
                 let missing = one.inbox + "/missing"
                 await #expect(throws: FileTransferError.unreadable("\(missing): No such file or directory")) {
-                    try await one.network.sendFile(header: [], path: missing, to: two.node)
+                    try await one.network.sendFile(header: [], path: missing, to: two.node.description)
                 }
                 let large = one.inbox + "/large"
                 try Self.content(8 << 20).write(to: URL(fileURLWithPath: large))
@@ -102,7 +102,7 @@ struct PeerFileTests {
                     for _ in 0..<2 {
                         group.addTask {
                             do throws(FileTransferError) {
-                                try await one.network.sendFile(header: [], path: large, to: two.node)
+                                try await one.network.sendFile(header: [], path: large, to: two.node.description)
                                 return nil
                             } catch {
                                 return error
