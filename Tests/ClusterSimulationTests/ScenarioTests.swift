@@ -72,6 +72,9 @@ struct ScenarioTests {
         #expect(result.tally.removals == 2, "seed \(seed)")
     }
 
+    @Test("a node comes back that knows nobody who is there now", arguments: seeds(4, from: 8501))
+    func absence(seed: UInt64) throws { _ = try run(.absence, seed: seed) }
+
     @Test("all of it at once", arguments: seeds(8, from: 9001))
     func everything(seed: UInt64) throws { _ = try run(.everything, seed: seed) }
 

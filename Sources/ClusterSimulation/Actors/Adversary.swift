@@ -75,7 +75,7 @@ package final class Adversary: SimulatedActor {
         for node in nodes where node.isRunning {
             node.crash(losingPower: losingPower)
             cluster.after(cluster.draw(cluster.random.oneIn(4) ? 2_000...12_000 : 100...1_500)) {
-                if !node.isRetired { try node.boot() }
+                if !node.isRetired, !node.isAway { try node.boot() }
             }
         }
     }
@@ -118,7 +118,7 @@ package final class Adversary: SimulatedActor {
         isResting = true
         cluster.mendCuts()
         cluster.loseDatagrams(oneIn: 0)
-        for node in cluster.endpoints {
+        for node in cluster.endpoints where !node.isAway {
             node.slowness = 1
             node.mendClock()
             try node.resume()

@@ -14,6 +14,12 @@ package final class NodeOperator: SimulatedActor {
         case replace
         /// SIGTERM, and started again.
         case restart
+        /// Any node is off from now on, with its disk as it is.
+        case switchOff
+        /// It comes back.
+        case switchOn
+        /// A node that was there from the beginning, and is not the one that is off.
+        case removeOldest
     }
 
     enum Step {
@@ -39,6 +45,8 @@ package final class NodeOperator: SimulatedActor {
     private(set) var step = Step.idle
     private var asked: RequestID?
     private var names = 1
+    /// The node that is off.
+    private var away: SimulatedNode?
     /// What the last look at the cluster showed.
     package private(set) var view: ClusterView?
 
@@ -105,6 +113,19 @@ package final class NodeOperator: SimulatedActor {
             node.isRetired = true
             node.disk = SimulatedDisk()
             step = .makingToken(NewNode(node: newNode(in: cluster), replaces: node))
+        case .removeOldest:
+            if let node = candidates.first { step = .removing(node) }
+        case .switchOff:
+            guard let node = candidates.randomElement(using: &cluster.random) else { return }
+            node.crash(losingPower: true)
+            node.isAway = true
+            away = node
+        case .switchOn:
+            away?.isAway = false
+            let node = away
+            cluster.after(.zero) { try node?.boot() }
+            away = nil
+            step = .awaitingBalance
         case .restart:
             guard let node = candidates.randomElement(using: &cluster.random) else { return }
             node.drain()
@@ -161,9 +182,18 @@ package final class NodeOperator: SimulatedActor {
             step = .awaitingBalance
         case (.awaitingBalance, .cluster(let view)):
             self.view = view
-            if view.isSettled { step = .idle }
+            if isSettled(view) { step = .idle }
         default: findings.report("the operator of nodes was answered \(response) at \(step)")
         }
+    }
+
+    /// Nobody can be balanced with a node that is off: then it is enough that the others are there and serve.
+    private func isSettled(_ view: ClusterView) -> Bool {
+        guard let away else { return view.isSettled }
+        return view.healthy
+            && view.members.allSatisfy {
+                $0.id == away.identity.node || $0.state == .active && $0.health == .alive
+            }
     }
 
     private func start(_ new: NewNode, with image: [UInt8], in cluster: SimulatedCluster) {

@@ -57,12 +57,22 @@ extension Scenario {
         return scenario
     }
 
+    /// One of three nodes is off while two come and the two others go: it knows nobody who is there when it comes back.
+    package static var absence: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(30)
+        scenario.changes = [.switchOff, .add, .add, .add, .removeOldest, .removeOldest, .switchOn]
+        return scenario
+    }
+
     /// All of it at once.
     package static var everything: Scenario {
         var scenario = Scenario()
         scenario.nodes = 3
         scenario.length = .seconds(60)
         scenario.changes = [.add, .restart, .remove, .add, .replace]
+        scenario.passesBytes = true
         scenario.habits.crash = 6
         scenario.habits.crashOfMajority = 1
         scenario.habits.crashOfAll = 1
@@ -78,7 +88,7 @@ extension Scenario {
     package static func named(_ name: String) -> Scenario? {
         let all: [String: Scenario] = [
             "oneNode": .oneNode, "quiet": .quiet, "crashes": .crashes, "partitions": .partitions, "clocks": .clocks,
-            "changes": .changes, "everything": .everything,
+            "changes": .changes, "absence": .absence, "everything": .everything,
         ]
         return all[name]
     }

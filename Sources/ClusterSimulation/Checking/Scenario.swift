@@ -22,8 +22,8 @@ package struct Scenario {
     package var recovery = Duration.seconds(30)
     /// How long what is left may take to come to an end.
     package var settling = Duration.seconds(300)
-    /// What becomes of messages between nodes.
-    package var passage: (PeerMessage) throws -> PeerMessage = { $0 }
+    /// Every message between nodes goes through its bytes.
+    package var passesBytes = false
 
     /// Told what happens.
     package var trace: Trace?

@@ -24,7 +24,7 @@ final class ScenarioRun {
         auditor = Auditor(findings)
         cluster = try SimulatedCluster(seed: seed, design: design, store: MachineShards(), findings: findings)
         cluster.pace = scenario.pace
-        cluster.passage = scenario.passage
+        if scenario.passesBytes { cluster.passage = { try PeerMessage(encoded: $0.encoded()) } }
         boss = Operator(caller: caller, limit: scenario.users, findings: findings)
         nodeOperator = NodeOperator(
             caller: caller, tasks: Array(repeating: .add, count: scenario.nodes - 1), findings: findings)
@@ -100,9 +100,9 @@ final class ScenarioRun {
     /// With everybody there and the network whole, every node serves within a bound.
     private func awaitReadiness() throws {
         let end = cluster.time + scenario.recovery
-        for node in cluster.endpoints {
+        for node in cluster.endpoints where !node.isAway {
             var obstacles = ["it does not answer"]
-            while findings.isEmpty, !obstacles.isEmpty {
+            while findings.isEmpty, !obstacles.isEmpty, cluster.hasMember(node) {
                 guard cluster.time < end else {
                     report("\(node.identity.name) does not serve after \(scenario.recovery): \(obstacles)")
                     break
@@ -122,7 +122,7 @@ final class ScenarioRun {
         for node in cluster.endpoints {
             var view: ClusterView?
             let end = cluster.time + scenario.recovery * 2
-            while findings.isEmpty, view?.isSettled != true {
+            while findings.isEmpty, view?.isSettled != true, cluster.hasMember(node) {
                 guard cluster.time < end else {
                     report("by \(node.identity.name) the cluster is not balanced: \(view?.summary ?? "no answer")")
                     break

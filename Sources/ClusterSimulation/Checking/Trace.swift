@@ -72,7 +72,7 @@ package final class Trace {
             }
         case .registrySnapshot(let message, _):
             return ["\(peer) registry snapshot \(message.from)>\(message.to) \(message.body)"]
-        case .leading, .pushPull: return []
+        case .leading, .pushPull, .registry: return []
         case .call(let id, let body): return ["\(peer) call \(id.rawValue) \("\(body)".prefix(140))"]
         case .answer(let id, let body): return ["\(peer) answer \(id.rawValue) \("\(body)".prefix(140))"]
         }

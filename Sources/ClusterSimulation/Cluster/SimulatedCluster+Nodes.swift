@@ -29,6 +29,12 @@ extension SimulatedCluster {
     /// Nodes that somebody would call: all that were not removed.
     package var endpoints: [SimulatedNode] { nodes.filter { !$0.isRetired } }
 
+    /// Whether the node is a member, by the newest registry that any node has.
+    func hasMember(_ node: SimulatedNode) -> Bool {
+        let newest = nodes.compactMap(\.registry).max { $0.version < $1.version }
+        return newest?.member(node.identity.node) != nil || newest?.version == 0
+    }
+
     /// Any node that somebody would call.
     func anyEndpoint() -> SimulatedNode? { endpoints.randomElement(using: &random) }
 }

@@ -14,6 +14,8 @@ package final class SimulatedNode {
     package internal(set) var alarms: [Alarm] = []
     /// It was removed or wiped: nobody calls it any more.
     package internal(set) var isRetired = false
+    /// It is off until somebody switches it on again.
+    package internal(set) var isAway = false
 
     unowned let cluster: SimulatedCluster
     var clock = WallClock()

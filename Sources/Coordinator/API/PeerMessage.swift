@@ -17,6 +17,9 @@ public enum PeerMessage: Sendable {
     case leading(Announcement)
     /// A part of a comparison of views.
     case pushPull(PushPull)
+    /// The registry that the sender goes by: first on every link. A node that was away may know none of those who are here now,
+    /// and can answer nobody whom it does not know.
+    case registry(image: [UInt8])
 }
 
 /// A message of one group.

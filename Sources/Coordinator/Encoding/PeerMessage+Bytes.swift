@@ -5,7 +5,7 @@ import Membership
 import Wire
 
 extension PeerMessage {
-    private enum Kind: UInt8 { case raft = 1, registrySnapshot, call, answer, leading, pushPull }
+    private enum Kind: UInt8 { case raft = 1, registrySnapshot, call, answer, leading, pushPull, registry }
 
     /// The message as a frame carries it.
     package func encoded() -> [UInt8] {
@@ -32,6 +32,9 @@ extension PeerMessage {
         case .pushPull(let part):
             writer.put(Kind.pushPull.rawValue)
             writer.putRest(part.bytes())
+        case .registry(let image):
+            writer.put(Kind.registry.rawValue)
+            writer.putRest(image)
         }
         return writer.bytes
     }
@@ -56,6 +59,7 @@ extension PeerMessage {
             do { self = .pushPull(try PushPull(bytes: reader.takeRest())) } catch {
                 throw FrameError(what: "a comparison of views: \(error)")
             }
+        case .registry: self = .registry(image: reader.takeRest())
         }
         try reader.finish()
     }

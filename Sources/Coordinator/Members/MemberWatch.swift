@@ -10,6 +10,7 @@ extension NodeState {
         timers.add(.memberWatch, due: now.monotonic + Limits.memberWatchInterval)
         guard case .serving = groups[0].standing else { return }
         for member in registry.members {
+            noteHealth(of: member.node)
             if isGone(member) {
                 start(MemberRemoval(member: member.node))
                 continue
@@ -43,6 +44,16 @@ extension NodeState {
     private func isCaughtUp(_ node: NodeID) -> Bool {
         guard let replica = registry.replica(of: .registry, on: node), let raft = groups[0].raft else { return false }
         return raft.status.followers.first { $0.id == replica }?.isCaughtUp ?? false
+    }
+
+    /// Gossip says when a member dies. Of one that it has never heard of it says nothing: such a one is dead since this leader
+    /// first looked.
+    private mutating func noteHealth(of node: NodeID) {
+        if health(of: node) != .dead {
+            gossip.deadSince[node] = nil
+        } else if gossip.deadSince[node] == nil {
+            gossip.deadSince[node] = now.monotonic
+        }
     }
 
     private func isDeadTooLong(_ node: NodeID) -> Bool {

@@ -35,6 +35,7 @@ extension NodeState {
     // MARK: Receiving
 
     mutating func take(_ message: PeerMessage, from node: NodeID) {
+        if case .registry(let image) = message { return learnRegistry(image) }
         guard registry.member(node) != nil || registry.version == 0 else { return }
         switch message {
         case .raft(let messages): for message in messages { receive(message, from: node) }
@@ -43,6 +44,7 @@ extension NodeState {
         case .answer(let id, let answer): take(answer, to: id, from: node)
         case .leading(let announcement): take(announcement, from: node)
         case .pushPull(let part): take(part, from: node)
+        case .registry: break
         }
     }
 
@@ -61,6 +63,7 @@ extension NodeState {
 
     mutating func connected(to node: NodeID) {
         peers.connect(node)
+        tellRegistry(to: node)
         announceAll(to: node)
         gossipConnected(to: node)
         for position in groups.indices where sharesLeaderless(position, with: node) { planSuccession(at: position) }

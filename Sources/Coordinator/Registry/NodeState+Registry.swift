@@ -39,6 +39,24 @@ extension NodeState {
         followRegistry(since: before)
     }
 
+    /// What this node goes by, for one that may have been away for long.
+    mutating func tellRegistry(to node: NodeID) {
+        guard registry.version > 0, let image = try? registry.image() else { return }
+        post(.registry(image: image), to: node)
+    }
+
+    /// A newer registry than this node's: it goes by that until its own replica has come as far. From any node with a
+    /// certificate of the cluster: those who could vouch for it may be the very ones that this node does not know yet.
+    mutating func learnRegistry(_ image: [UInt8]) {
+        guard let newer = try? Registry(image: image), newer.cluster == registry.cluster,
+            newer.version > registry.version, newer.member(identity.node) != nil
+        else { return }
+        let before = registry
+        registry = newer
+        if registry.settings != before.settings { effects.append(.settingsChanged(registry.settings)) }
+        followRegistry(since: before)
+    }
+
     private mutating func answerRegistry(_ outcome: RegistryOutcome, at index: LogIndex) {
         while let first = groups[0].applying.first, first.index <= index {
             groups[0].applying.removeFirst()
