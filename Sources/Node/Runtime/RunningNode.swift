@@ -94,7 +94,11 @@ package final class RunningNode: Sendable {
             withExtendedLifetime(lock) {}
         }
         guard let port = await ports.first(where: { _ in true }) else {
-            try await serving.value
+            do { try await serving.value } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                throw StartError(
+                    "the port of \(configuration.http) is in use",
+                    remedy: "stop what listens there, or choose another --http")
+            }
             throw StartError("the node stopped before it served", remedy: "see its log")
         }
         var identity = found.identity
