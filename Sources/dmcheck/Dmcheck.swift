@@ -15,7 +15,8 @@ struct Dmcheck: AsyncParsableCommand {
         subcommands: [
             StartCommand.self, WorkCommand.self, JoinTokenCommand.self, NodeCommand.self, ShardCommand.self,
             UsersCommand.self, ClientCommand.self, ServiceCommand.self, InviteCommand.self, SettingsCommand.self,
-            CountsCommand.self, LimitsCommand.self, StatsCommand.self, ExportCommand.self,
+            CountsCommand.self, LimitsCommand.self, StatsCommand.self, ExportCommand.self, BackupCommand.self,
+            RestoreCommand.self,
         ])
 
     /// Parses, runs, and leaves with the exit code of the interface.

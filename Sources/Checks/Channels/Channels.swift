@@ -113,6 +113,19 @@ final class Channels {
         return (first, events)
     }
 
+    /// How far the channel toward `target` is.
+    func sent(to target: ShardID) -> (delivered: UInt64, last: UInt64) {
+        (channels[target]?.delivered ?? 0, channels[target]?.sent ?? 0)
+    }
+
+    /// Goes on toward `target` from a later number, which it has taken: numbers up to there are never used again.
+    func skip(to number: UInt64, toward target: ShardID) throws {
+        guard number > sent(to: target).delivered else { return }
+        channels[target, default: Channel()].sent = max(sent(to: target).last, number)
+        changed.insert(target)
+        try delivered(target, through: number)
+    }
+
     /// Writes what is only in memory, in a fixed order.
     func flush() throws {
         for peer in changed.sorted() {

@@ -71,6 +71,9 @@ final class SlotsTable {
     /// Slots whose last ask has no committed outcome, in order.
     var undecided: [Slot] { slots.keys.sorted().compactMap { slots[$0] }.filter { $0.state == .asking } }
 
+    /// Slots that count against a cap, in order.
+    var living: [Slot] { slots.keys.sorted().compactMap { slots[$0] }.filter(\.isOpen) }
+
     /// Keeps a change. A closed slot that nothing can ask for again is forgotten.
     func save(_ slot: Slot) {
         changed.insert(slot.id)

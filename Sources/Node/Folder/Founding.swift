@@ -19,7 +19,7 @@ struct FoundNode: Sendable {
 }
 
 /// Facts of a node's identity in `node.db`.
-private enum Fact: String {
+enum Fact: String {
     case node, cluster, shards, replicas, placementKey, tombstoneKey, operatorHash
 }
 
@@ -138,7 +138,8 @@ enum Founding {
             registry: try log.registryState())
     }
 
-    private static func records(of group: StoredGroup, in log: NodeLog) throws -> [LogRecord] {
+    /// Everything that a group's log holds.
+    static func records(of group: StoredGroup, in log: NodeLog) throws -> [LogRecord] {
         var records: [LogRecord] = []
         while true {
             let more = try log.records(of: group.group, from: (records.last?.index ?? group.baseIndex) + 1)

@@ -25,6 +25,8 @@ package struct HTTPEnvironment: Sendable {
     var forward: @Sendable (ForwardedCall, NodeName) async -> ForwardedAnswer = { _, _ in .elsewhere }
     /// Where calls that other nodes pass on wait to be answered, and who performs them; `nil` for a node by itself.
     var passedOn: (calls: ForwardedCalls, performer: any RequestPerforming)?
+    /// Where snapshots for backups are taken; `nil` where nothing is stored.
+    var backups: BackupDesk?
 
     package init(
         performer: any RequestPerforming, settings: @escaping @Sendable () -> ClusterSettings,

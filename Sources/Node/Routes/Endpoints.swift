@@ -19,7 +19,7 @@ package struct Endpoints: Sendable {
     package func table() -> RouteTable {
         let calls =
             clients + clientAdministration + leases + results + users + userRecords + marks + services + settings
-            + cluster + nodes + exports + health
+            + cluster + nodes + exports + backups + health
         return RouteTable(calls + [OpenAPIDocument.route(describing: calls)])
     }
 

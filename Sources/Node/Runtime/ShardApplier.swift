@@ -136,6 +136,15 @@ actor ShardApplier {
         post?(.applied(shard, batch))
     }
 
+    /// Writes everything applied into a new file, for a backup.
+    ///
+    /// - Returns: the last entry in it; `nil` when this node holds nothing of the shard.
+    func snapshot(into path: String) throws -> UInt64? {
+        guard !failed, let machine else { return nil }
+        uncommitted = 0
+        return try machine.snapshot(into: path)
+    }
+
     /// Entries applied since the last checkpoint.
     var backlog: Int { sinceCheckpoint }
 
