@@ -27,6 +27,9 @@ struct Bench: AsyncParsableCommand {
     @Flag(help: "Print the figures as JSON.")
     var json = false
 
+    @Flag(help: "Measure a cluster of three nodes; node I has the port and 10 (I - 1) more.")
+    var cluster = false
+
     @Flag(help: "Only the baseline.")
     var baselineOnly = false
 
@@ -47,17 +50,32 @@ struct Bench: AsyncParsableCommand {
         }
         if baselineOnly {
             print(plain(try run.baseline()), "users/s")
+        } else if cluster {
+            var measured = ClusterRun(run: run)
+            let outcome = await outcome { try await measured.measure() }
+            try show(measured.figures, outcome)
         } else {
-            do {
-                try await run.measure()
-            } catch {
-                // What was measured before the failure is worth seeing.
-                FileHandle.standardError.write(Data("\(FigureTable(figures: run.figures).text())\n".utf8))
-                throw error
-            }
-            let table = FigureTable(figures: run.figures)
-            print(json ? try table.json() : table.text())
+            let outcome = await outcome { try await run.measure() }
+            try show(run.figures, outcome)
         }
         try await group.shutdownGracefully()
+    }
+
+    private func outcome(_ body: () async throws -> Void) async -> Result<Void, any Error> {
+        do {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func show(_ figures: [Figure], _ outcome: Result<Void, any Error>) throws {
+        let table = FigureTable(figures: figures)
+        if case .failure(let error) = outcome {
+            // What was measured before the failure is worth seeing.
+            FileHandle.standardError.write(Data("\(table.text())\n".utf8))
+            throw error
+        }
+        print(json ? try table.json() : table.text())
     }
 }

@@ -24,6 +24,22 @@ enum Limits {
     static let idleSeconds = 10
     /// A lease is asked for again so often before a volunteer takes the pool for empty.
     static let emptyAnswers = 200
+    /// Nodes of a cluster that is measured: the fewest of which one may be lost.
+    static let nodes = 3
+    /// How often a leader is killed: enough for a median and a worst case, as the issue of the cluster asks.
+    static let kills = 20
+    /// How often a leader is stopped and let go on.
+    static let pauses = 3
+    /// So long a fault is watched: twice the worst gap that is allowed after a kill.
+    static let watchSeconds = 3
+    /// Adding a node to a million users takes seconds; this is when waiting has no more sense.
+    static let balanceSeconds = 120
+    /// Users that one node and three nodes check for the comparison: seconds of work for either.
+    static let comparedUsers = 150_000
+    /// A writer whose call has no answer for so long asks the next node, as any client with more than one address does.
+    static let writerPatienceMilliseconds: Int64 = 1000
+    /// Users of one call of the writer's: with 16 shards nearly every one of them is reached by each call.
+    static let usersPerWrite = 50
     /// A response's head and body, at most; the longest expected is a lease of 180 users, about 12 KiB.
     static let responseBytes = 16 << 20
 }

@@ -21,7 +21,7 @@ enum MetricHelp {
         "dmcheck_members": "Members of the cluster by their health, as this node sees it.",
         "dmcheck_metrics_series_dropped_total": "Series beyond the limit, which are not counted.",
         "dmcheck_oldest_waiting_seconds": "How long the task has waited that has waited longest.",
-        "dmcheck_peer_bytes_total": "Bytes over links and in datagrams.",
+        "dmcheck_peer_bytes_total": "Bytes over links, of messages and of files.",
         "dmcheck_peer_datagrams_dropped_total": "Datagrams that were not sent.",
         "dmcheck_peer_datagrams_refused_total": "Datagrams that were empty, too long, or more than are taken at once.",
         "dmcheck_peer_datagrams_total": "Datagrams of gossip.",

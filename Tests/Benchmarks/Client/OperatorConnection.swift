@@ -4,11 +4,13 @@ import NIOCore
 struct OperatorConnection: Sendable {
     enum Failure: Error, CustomStringConvertible {
         case closed
+        case silent
         case refused(String, HTTPResponse)
 
         var description: String {
             switch self {
             case .closed: "the node closed the connection"
+            case .silent: "the node did not answer in time"
             case .refused(let call, let response):
                 "\(call) was answered \(response.status): \(response.text.prefix(300))"
             }
@@ -25,13 +27,15 @@ struct OperatorConnection: Sendable {
         channel = try await endpoint.connect { Exchange() }
     }
 
-    /// Sends a request and waits for the answer. Throws unless its status is among the expected ones.
+    /// Sends a request and waits for the answer, for so long. Throws unless its status is among the expected ones.
     @discardableResult
     func call(
         _ method: String, _ path: String, type: String = "application/json", body: [UInt8] = [],
-        expecting: Set<Int> = [200]
+        expecting: Set<Int> = [200], patience: TimeAmount? = nil
     ) async throws -> HTTPResponse {
         let answer = channel.eventLoop.makePromise(of: HTTPResponse.self)
+        let silence = patience.map { channel.eventLoop.scheduleTask(in: $0) { answer.fail(Failure.silent) } }
+        defer { silence?.cancel() }
         let request = endpoint.request(method, path, token: token, type: type, body: body)
         channel.writeAndFlush(Exchange.Call(request: request, answer: answer), promise: nil)
         // A connection that closed before the write reached its handler fails the promise there.
@@ -40,6 +44,9 @@ struct OperatorConnection: Sendable {
         guard expecting.contains(response.status) else { throw Failure.refused("\(method) \(path)", response) }
         return response
     }
+
+    /// Closes without waiting for the other side, which may be the reason.
+    func abandon() { channel.close(promise: nil) }
 
     func close() async {
         try? await channel.close()

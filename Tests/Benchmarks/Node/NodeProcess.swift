@@ -14,6 +14,7 @@ struct NodeProcess {
         }
     }
 
+    let name: String
     let folder: String
     let port: Int
     private let process: ChildProcess
@@ -25,15 +26,18 @@ struct NodeProcess {
     static func log(in folder: String) -> String { "\(folder)/log" }
 
     /// Starts the program; that it is ready is not waited for. The process's number is left in `pid` for whoever cleans up.
-    init(program: String, folder: String, port: Int) throws {
+    ///
+    /// - Parameter joining: what it is told about the cluster that it is to join; without, it founds one or goes on.
+    init(program: String, name: String = "n1", folder: String, port: Int, joining: [String] = []) throws {
+        self.name = name
         self.folder = folder
         self.port = port
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let arguments = [
-            "start", "--name", "n1", "--data", "\(folder)/data", "--http", "127.0.0.1:\(port)",
+            "start", "--name", name, "--data", "\(folder)/data", "--http", "127.0.0.1:\(port)",
             "--peer", "127.0.0.1:\(port + 1)",
         ]
-        process = try ChildProcess(program, arguments, output: Self.log(in: folder))
+        process = try ChildProcess(program, arguments + joining, output: Self.log(in: folder))
         try Data("\(process.identifier)\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/pid"))
     }
 
@@ -42,6 +46,9 @@ struct NodeProcess {
         let text = try String(contentsOfFile: "\(folder)/data/operator.token", encoding: .utf8)
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
+
+    /// SIGTERM, SIGSTOP, SIGCONT: without waiting for what comes of it.
+    func signal(_ number: Int32) { process.signal(number) }
 
     /// Kills it and waits until it has ended.
     func kill() {

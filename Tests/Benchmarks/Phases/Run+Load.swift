@@ -106,7 +106,8 @@ extension Run {
         return counts.pending + counts.bucketed + counts.leased
     }
 
-    private struct Outcome {
+    /// What all volunteers have done together.
+    struct Outcome {
         var users = 0
         var seconds = 0.0
         var lease = Latencies()
@@ -114,10 +115,17 @@ extension Run {
         var refused = 0
     }
 
-    /// Lets the volunteers check so many users in all, at most, at so many a second or as fast as they can.
     private func volunteer(_ volunteers: [Enrolled], users: Int, usersPerSecond: Double?) async throws -> Outcome {
         let endpoint = try Endpoint(
             host: "127.0.0.1", port: port, authority: "\(folder)/n1/data/certs/ca.pem", group: group)
+        return try await volunteer(volunteers, at: [endpoint], users: users, usersPerSecond: usersPerSecond)
+    }
+
+    /// Lets the volunteers check so many users in all, at most, at so many a second or as fast as they can, each at one of
+    /// the nodes.
+    func volunteer(
+        _ volunteers: [Enrolled], at endpoints: [Endpoint], users: Int, usersPerSecond: Double?
+    ) async throws -> Outcome {
         // By then every connection has its handshake behind it.
         let begin = NIODeadline.now() + .milliseconds(500)
         let period = usersPerSecond.map { rate in
@@ -129,6 +137,7 @@ extension Run {
                 // Spread over a period, so that they do not all knock at once.
                 let offset = TimeAmount.nanoseconds(
                     (period?.nanoseconds ?? 0) * Int64(number) / Int64(volunteers.count))
+                let endpoint = endpoints[number % endpoints.count]
                 let order = Volunteer.Order(
                     client: enrolled.client, token: enrolled.token, host: "\(endpoint.host):\(endpoint.port)",
                     begin: begin + offset, users: share, end: begin + .seconds(Int64(Limits.phaseSeconds)),

@@ -83,7 +83,7 @@ struct Run {
     }
 
     /// Asks `/readyz` until it answers 200.
-    private func ready(_ node: NodeProcess) async throws {
+    func ready(_ node: NodeProcess) async throws {
         let clock = ContinuousClock()
         let deadline = clock.now.advanced(by: .seconds(Limits.readySeconds))
         let log = NodeProcess.log(in: node.folder)
@@ -109,6 +109,6 @@ struct Run {
     }
 
     func endpoint(of node: NodeProcess) throws -> Endpoint {
-        try Endpoint(host: "127.0.0.1", port: port, authority: node.authority, group: group)
+        try Endpoint(host: "127.0.0.1", port: node.port, authority: node.authority, group: group)
     }
 }

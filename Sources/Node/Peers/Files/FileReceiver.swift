@@ -39,7 +39,9 @@ struct FileReceiver: Sendable {
         do {
             while let frame = try await inbound.next() {
                 switch FileMessage(frame) {
-                case .chunk(let bytes): try await file.append(bytes)
+                case .chunk(let bytes):
+                    metrics.bytesIn.increment(by: bytes.readableBytes)
+                    try await file.append(bytes)
                 case .end(let digest):
                     return (Array(header.readableBytesView), try await file.keep(digest: digest))
                 case .header, nil: throw unexpected()

@@ -62,6 +62,7 @@ struct FileSender: Sendable {
             if chunk.readableBytes == 0 { return ByteBuffer(bytes: hash.finalize()) }
             chunk.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
             try await outbound.write(FileMessage.chunk(chunk).framed)
+            switchboard.metrics.bytesOut.increment(by: chunk.readableBytes)
             let wait = pace.wait(after: chunk.readableBytes, elapsed: start.duration(to: clock.now))
             if wait > .zero { try await clock.sleep(for: wait) }
         }
