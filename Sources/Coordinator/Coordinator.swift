@@ -9,9 +9,9 @@ import HashRing
 /// words give the same effects (I9). After each call carry out the effects in their order, and call again at
 /// ``nextDeadline`` at the latest, with ``Input/tick``.
 ///
-/// Inside, each request is a *conversation* with the shards it concerns (a state advanced by events) over this node's
-/// Raft groups. What a conversation wants of a shard is gathered and handed to consensus once a call, so that a burst
-/// of inputs costs one persist effect a group.
+/// Inside, each request is a *conversation* with the shards it concerns (a state advanced by events), over this node's
+/// Raft groups where it leads them and by calls to their leaders elsewhere. What conversations want of a shard is gathered
+/// and handed to consensus once a call, so that a burst of inputs costs one persist effect a group.
 public struct Coordinator: Sendable {
     var node: NodeState
     var conversations: [ConversationID: any Conversation] = [:]
@@ -33,7 +33,7 @@ public struct Coordinator: Sendable {
         node.registryImage = image.applied
     }
 
-    /// Takes office wherever this node is the only voter, and stands for election elsewhere.
+    /// Stands for election at once wherever this node is the only voter; elsewhere it waits to hear of a leader first.
     public mutating func start(now: Moment, using random: inout some RandomNumberGenerator) -> [Effect] {
         node.read(now)
         if node.registry.version > 0 {

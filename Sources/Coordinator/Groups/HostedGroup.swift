@@ -4,7 +4,7 @@ import DequeModule
 import HashRing
 
 /// A Raft group of the cluster and this node's replica of it, if it holds one, with what waits for it: proposals for
-/// their outcomes, reads for their index. Nothing here knows how many voters there are.
+/// their outcomes, reads for their index. Only ``isAlone`` asks how many voters there are.
 struct HostedGroup: Sendable {
     let key: GroupKey
     /// This node's replica; `nil` where it holds none.

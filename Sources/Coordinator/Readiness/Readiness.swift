@@ -4,8 +4,8 @@ import HashRing
 
 /// What shards can grant, as far as this node was told, and who waits for it.
 ///
-/// Hints only spare commits: a wrong one makes an ask come back empty or a client come again, never more. On one node
-/// they are exact as of the last batch that each shard applied.
+/// Hints only spare commits: a wrong one makes an ask come back empty or a client come again, never more. Of
+/// shards that are led here they are exact as of the last batch applied, of others as of their leader's last announcement.
 struct Readiness: Sendable {
     /// Buckets by shard, of one service.
     private struct Hints: Sendable {

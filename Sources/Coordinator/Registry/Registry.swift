@@ -1,7 +1,8 @@
 import Checks
 import HashRing
 
-/// Group 0's state: who is a member, which services there are, the settings, the operators and the invites.
+/// Group 0's state: who is a member, which node holds which replica, which services there are, settings, operators, the
+/// tokens by which clients and nodes come in, and what only members may know.
 ///
 /// A pure value: the same entries in the same order make the same registry on every node. Small by its limits, so that
 /// its image is written whole with each change.

@@ -18,7 +18,7 @@ extension Endpoints {
                 guard case .readiness(let reasons) = response else { throw UnexpectedResponse(response: response) }
                 guard reasons.isEmpty else {
                     var problem = Problem.unavailable(
-                        reasons.joined(separator: " "), retryAfterSeconds: 1, outcome: .notApplied)
+                        reasons.joined(separator: "; "), retryAfterSeconds: 1, outcome: .notApplied)
                     problem.reasons = reasons
                     throw problem
                 }

@@ -1,8 +1,10 @@
 import CheckClient
+import Foundation
 
 /// What people read about a cluster: who is alive, who leads, what moves, how far it is and what it waits for.
 package struct ClusterReport: Sendable {
     private let cluster: Cluster
+    private let members: [Cluster.Member]
     private let health: [String: String]
 
     /// A clock that is further from the others' is not led by (the Architecture article).
@@ -10,7 +12,13 @@ package struct ClusterReport: Sendable {
 
     package init(_ cluster: Cluster) {
         self.cluster = cluster
-        health = Dictionary(cluster.members.map { ($0.name, $0.health) }) { first, _ in first }
+        members = cluster.members.sorted { Self.precedes($0.name, $1.name) }
+        health = Dictionary(members.map { ($0.name, $0.health) }) { first, _ in first }
+    }
+
+    /// As people count: n2 before n10.
+    private static func precedes(_ one: String, _ other: String) -> Bool {
+        one.compare(other, options: .numeric) == .orderedAscending
     }
 
     /// A line for each node, then how the cluster is.
@@ -18,7 +26,7 @@ package struct ClusterReport: Sendable {
         var table = TextTable(
             "NAME", "STATE", "HEALTH", "LEADERS", "SHARDS", "ARRIVING", "LEAVING", "ZONE", "WEIGHT", "CLOCK", "HTTP",
             "PEER")
-        let rows = cluster.members.map { member in
+        let rows = members.map { member in
             [
                 member.name, member.state, member.health, "\(member.leaders)", "\(member.shards)",
                 "\(arriving(at: member.name))", "\(leaving(member.name))", member.zone.isEmpty ? "-" : member.zone,
@@ -34,8 +42,7 @@ package struct ClusterReport: Sendable {
         var table = TextTable("SHARD", "LEADER", "TERM", "REPLICAS", "MOVE")
         let rows = cluster.shards.map { shard in
             [
-                shard.id, shard.leader ?? "none", "\(shard.term)",
-                shard.replicas.map(text).joined(separator: " "), move(of: shard) ?? "-",
+                shard.id, shard.leader ?? "none", "\(shard.term)", replicas(of: shard), move(of: shard) ?? "-",
             ]
         }
         return (table.lines(rows) + [""] + summary).joined(separator: "\n")
@@ -48,10 +55,10 @@ package struct ClusterReport: Sendable {
         if !cluster.healthy {
             lines.append(orphans.isEmpty ? "not healthy" : "not healthy: no leader for \(Wording.shards(orphans))")
         }
-        for member in cluster.members where member.health != "alive" {
+        for member in members where member.health != "alive" {
             lines.append("\(member.name) is \(member.health)" + (member.state == "lost" ? ", and replaced" : ""))
         }
-        for member in cluster.members {
+        for member in members {
             if let offset = member.clockOffsetSeconds, abs(offset) > Self.safeClockOffsetSeconds {
                 lines.append("\(member.name)'s clock is \(Wording.number(offset)) s off: it leads nothing")
             }
@@ -76,7 +83,7 @@ package struct ClusterReport: Sendable {
 
     /// What keeps a node from being given up: `nil` when nothing of it is left.
     package func holdings(of node: String) -> String? {
-        guard let member = cluster.members.first(where: { $0.name == node }) else { return nil }
+        guard let member = members.first(where: { $0.name == node }) else { return nil }
         guard member.shards > 0 || member.leaders > 0 else { return nil }
         let waiting = cluster.shards.filter { shard in
             shard.replicas.contains { $0.node == node } && shard.move?.stage == "waiting"
@@ -112,6 +119,10 @@ package struct ClusterReport: Sendable {
         cluster.shards.count { shard in
             shard.replicas.contains { $0.node == node } && !shard.target.isEmpty && !shard.target.contains(node)
         }
+    }
+
+    private func replicas(of shard: Cluster.Shard) -> String {
+        shard.replicas.sorted { Self.precedes($0.node, $1.node) }.map(text).joined(separator: " ")
     }
 
     private func text(_ replica: Cluster.Replica) -> String {

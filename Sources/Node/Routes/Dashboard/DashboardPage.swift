@@ -26,8 +26,8 @@ struct DashboardPage {
     private var header: String {
         """
         <header><h1>dmcheck</h1>\(HTML.pill(cluster.healthy ? "healthy" : "not healthy", cluster.healthy ? "good" : "bad"))\
-        \(HTML.pill(cluster.balanced ? "balanced" : "rebalancing", cluster.balanced ? "good" : "busy"))\
-        \(cluster.underReplicated == 0 ? "" : HTML.pill("\(cluster.underReplicated) shards lack a voter", "busy"))\
+        \(HTML.pill(cluster.balanced ? "balanced" : "not balanced", cluster.balanced ? "good" : "busy"))\
+        \(cluster.underReplicated == 0 ? "" : HTML.pill("\(cluster.underReplicated) under-replicated", "busy"))\
         <time>\(now.text.prefix(19).replacing("T", with: " ")) UTC</time></header>
         """
     }
