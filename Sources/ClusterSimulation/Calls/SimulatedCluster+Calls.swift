@@ -18,7 +18,12 @@ extension SimulatedCluster {
 
     /// The client hangs up.
     package func abandon(_ id: RequestID) {
-        guard let call = calls.open.removeValue(forKey: id) else { return }
+        for (leg, place) in calls.legs(where: { $0.call.id == id }) { place.node.feed([.abandoned(leg)]) }
+    }
+
+    /// Nobody hears of the call any more, and whoever works on it is told so.
+    private func forget(_ call: Call) {
+        calls.open[call.id] = nil
         for (leg, place) in calls.legs(where: { $0.call === call }) {
             calls.legs[leg] = nil
             place.node.feed([.abandoned(leg)])
@@ -48,7 +53,7 @@ extension SimulatedCluster {
 
     private func giveUp(_ call: Call) {
         guard calls.open[call.id] != nil else { return }
-        abandon(call.id)
+        forget(call)
         if let actor = call.actor { actors[actor].lost(call.id, as: actor, in: self) }
     }
 
@@ -134,7 +139,7 @@ extension SimulatedCluster {
         for (id, _) in atIt { calls.legs[id] = nil }
         let gone = calls.open.values.filter { $0.entry === node }.sorted { $0.id < $1.id }
         for call in gone {
-            abandon(call.id)
+            forget(call)
             if let actor = call.actor { actors[actor].lost(call.id, as: actor, in: self) }
         }
     }
