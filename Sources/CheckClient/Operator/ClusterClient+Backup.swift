@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 extension ClusterClient {
     /// A shard's snapshot from the node that leads it: that node alone is asked, and once.
