@@ -143,6 +143,22 @@ let package = Package(
             path: "Tests/Benchmarks",
             swiftSettings: strict
         ),
+        .target(name: "ChaosChecker", path: "Tests/ChaosChecker", swiftSettings: strict),
+        .executableTarget(
+            name: "dmcheck-chaos",
+            dependencies: [
+                "ChaosChecker",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Tests/Chaos",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "ChaosCheckerTests", dependencies: ["ChaosChecker"], swiftSettings: strict),
         .testTarget(name: "MembershipTests", dependencies: ["Membership"], swiftSettings: strict),
         .testTarget(
             name: "CoordinatorTests",

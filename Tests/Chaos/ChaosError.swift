@@ -1,0 +1,23 @@
+import Foundation
+
+/// Why a run could not be made, which says nothing of the system under test.
+enum ChaosError: Error, CustomStringConvertible {
+    case cannotStart(String, Int32)
+    case failed(String, Int32)
+    case tookTooLong(String)
+    case notSettled(String)
+    case unknownFaults([String])
+    case folderExists(String)
+
+    var description: String {
+        switch self {
+        case .cannotStart(let program, let code): "cannot start \(program): \(String(cString: strerror(code)))"
+        case .failed(let command, let status): "'\(command)' ended with \(status)"
+        case .tookTooLong(let command): "'\(command)' did not end"
+        case .notSettled(let what): "\(what) in time"
+        case .unknownFaults(let names):
+            "no such faults: \(names.joined(separator: ", ")); there are \(FaultKind.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .folderExists(let folder): "\(folder) exists; name another with --dir"
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// What the cluster says of itself.
+struct ClusterView: Decodable, Sendable {
+    struct Member: Decodable, Sendable {
+        var name: String
+        var state: String
+        var health: String
+        var leaders: Int
+    }
+    struct Shard: Decodable, Sendable {
+        struct Replica: Decodable, Sendable {
+            var node: String
+            var digest: String?
+        }
+        var id: String
+        var leader: String?
+        var replicas: [Replica]
+    }
+    var members: [Member]
+    var shards: [Shard]
+    var balanced: Bool
+    var healthy: Bool
+
+    /// Whether these and no others are members, and each shard is led and where it should be.
+    func isSettled(with names: Set<String>) -> Bool {
+        balanced && healthy && Set(members.map(\.name)) == names && members.allSatisfy { $0.state == "active" }
+    }
+}

@@ -1,0 +1,28 @@
+import ChaosChecker
+import Foundation
+
+extension Injector {
+    /// Whom the cut keeps from hearing whom, as pairs of sender and receiver.
+    func cuts(_ kind: FaultKind, _ victim: String, _ running: [String], _ random: inout SplitMix64) -> [(
+        String, String
+    )] {
+        let others = running.filter { $0 != victim }
+        guard let other = others.randomElement(using: &random) else { return [] }
+        return switch kind {
+        case .cutOneWay: [(victim, other)]
+        case .cutTwoWays: [(victim, other), (other, victim)]
+        default: others.flatMap { [(victim, $0), ($0, victim)] }
+        }
+    }
+
+    func cut(_ pairs: [(String, String)], _ seconds: Double) async throws -> String {
+        let nodes = await cluster.nodes
+        let numbers = pairs.compactMap { pair in
+            nodes[pair.0].flatMap { sender in nodes[pair.1].map { (sender.number, $0.number) } }
+        }
+        for (sender, receiver) in numbers { try await cluster.network.cut(from: sender, to: receiver) }
+        try await Task.sleep(for: .seconds(seconds))
+        for (sender, receiver) in numbers { try await cluster.network.mend(from: sender, to: receiver) }
+        return await back(Array(Set(pairs.flatMap { [$0.0, $0.1] })).sorted())
+    }
+}

@@ -1,0 +1,145 @@
+import ChaosChecker
+import Foundation
+import NIOHTTP1
+
+/// Does one fault of a schedule to a cluster and undoes it.
+struct Injector {
+    let cluster: LocalCluster
+    let operate: Operator
+    /// How many members there are when nobody is being added or removed.
+    let size: Int
+
+    func perform(_ step: Schedule.Step, number: Int, say: @escaping (String) -> Void) async throws -> FaultRecord {
+        var random = SplitMix64(seed: step.draw)
+        let running = await cluster.running.map(\.name)
+        let victim = await victim(of: step.kind, among: running, &random)
+        let length = "for \(tenths(step.seconds)) s"
+        let start = Date().timeIntervalSince1970
+        var text = ""
+        let tell = { (words: String) in
+            text = words
+            say("fault \(number) \(step.kind.rawValue): \(words)")
+        }
+        var ending = ""
+        switch step.kind {
+        case .kill, .killLeader:
+            tell("kill -9 \(victim.text), down \(length)")
+            ending = try await kill([victim.name], step.seconds)
+        case .killMinority, .killMajority, .killAll:
+            let count =
+                [.killMinority: (running.count - 1) / 2, .killMajority: running.count / 2 + 1][step.kind]
+                ?? running.count
+            let names = Array(running.shuffled(using: &random).prefix(count)).sorted()
+            tell("kill -9 \(names.joined(separator: ", ")) of \(running.count), down \(length)")
+            ending = try await kill(names, step.seconds)
+        case .pause, .pauseLeader:
+            tell("SIGSTOP \(victim.text) \(length)")
+            await cluster.pause(victim.name)
+            try await Task.sleep(for: .seconds(step.seconds))
+            await cluster.resume(victim.name)
+            ending = await back([victim.name])
+        case .restart:
+            tell("SIGTERM and start of \(victim.text)")
+            ending = try await restart(victim.name)
+        case .rollingRestart:
+            tell("SIGTERM and start of \(running.joined(separator: ", ")), one after the other")
+            var parts: [String] = []
+            for name in running { parts.append(try await restart(name)) }
+            ending = parts.joined(separator: "; ")
+        case .addNode:
+            tell("a new node joins \(running.count)")
+            ending = try await add()
+        case .removeNode:
+            tell("\(victim.text) is removed\(running.count <= size ? ", after another has come" : "")")
+            if running.count <= size { ending = try await add() + "; " }
+            ending += await remove(victim.name)
+        case .wipeNode:
+            tell("kill -9 \(victim.text), its disk is lost; a new node comes in its place")
+            await cluster.kill(victim.name)
+            await cluster.withdraw(victim.name)
+            ending = try await add(waits: false) + "; " + (await remove(victim.name))
+        case .cutOneWay, .cutTwoWays, .isolate, .isolateLeader:
+            let cuts = cuts(step.kind, victim.name, running, &random)
+            tell("cut \(cuts.map { "\($0.0) to \($0.1)" }.joined(separator: ", ")) \(length)")
+            ending = try await cut(cuts, step.seconds)
+        }
+        let end = Date().timeIntervalSince1970
+        say("  healed: \(ending)")
+        return FaultRecord(
+            number: number, kind: step.kind.rawValue, text: text, start: start, end: end, ending: ending)
+    }
+
+    /// Who is hit: the leader of most shards where the kind says so, else anyone.
+    private func victim(of kind: FaultKind, among running: [String], _ random: inout SplitMix64) async -> (
+        name: String, text: String
+    ) {
+        if [.killLeader, .pauseLeader, .isolateLeader].contains(kind), let view = await operate.view(),
+            let member = view.members.filter({ running.contains($0.name) }).max(by: {
+                ($0.leaders, $0.name) < ($1.leaders, $1.name)
+            })
+        {
+            return (member.name, "\(member.name), which leads \(member.leaders) of \(view.shards.count) shards,")
+        }
+        let name = running[Int.random(in: running.indices, using: &random)]
+        return (name, name)
+    }
+
+    private func kill(_ names: [String], _ seconds: Double) async throws -> String {
+        for name in names { await cluster.kill(name) }
+        try await Task.sleep(for: .seconds(seconds))
+        for name in names { try await cluster.start(name) }
+        return await back(names)
+    }
+
+    private func restart(_ name: String) async throws -> String {
+        let took = await cluster.stop(name)
+        try await cluster.start(name)
+        return "\(name) ended in \(took.map(tenths) ?? "-") s, " + (await back([name]))
+    }
+
+    /// Waits until each of them serves again.
+    func back(_ names: [String]) async -> String {
+        let began = ContinuousClock.now
+        for name in names {
+            guard let node = await cluster.nodes[name] else { continue }
+            if await !cluster.isReady(node.endpoint, within: Limits.readySeconds) {
+                await cluster.incident("\(name) was not ready \(Int(Limits.readySeconds)) s after its fault")
+            }
+        }
+        return "\(names.joined(separator: ", ")) ready after \(tenths((ContinuousClock.now - began) / .seconds(1))) s"
+    }
+
+    private func add(waits: Bool = true) async throws -> String {
+        let began = ContinuousClock.now
+        let names = try await cluster.join(1)
+        let text = "\(names.joined(separator: ", ")) joined in \(tenths((ContinuousClock.now - began) / .seconds(1))) s"
+        return waits ? text + (await settled()) : text
+    }
+
+    private func remove(_ name: String) async -> String {
+        await cluster.withdraw(name)
+        let began = ContinuousClock.now
+        let deadline = began + .seconds(Limits.settleSeconds)
+        var last = "no answer"
+        while ContinuousClock.now < deadline {
+            // Refused while its shards have no majority elsewhere: asked again until it is not.
+            let reply = await operate.ask(.DELETE, "/v1/nodes/\(name)", within: 5)
+            last = reply?.detail ?? last
+            if let view = await operate.view(), !view.members.contains(where: { $0.name == name }) {
+                await cluster.forget(name)
+                return "\(name) removed in \(tenths((ContinuousClock.now - began) / .seconds(1))) s" + (await settled())
+            }
+            try? await Task.sleep(for: .milliseconds(500))
+        }
+        await cluster.incident("\(name) was not removed in \(Int(Limits.settleSeconds)) s; last answer: \(last)")
+        await cluster.forget(name)
+        return "\(name) not removed"
+    }
+
+    private func settled() async -> String {
+        if let took = await cluster.settled() { return ", settled \(tenths(took)) s later" }
+        await cluster.incident(
+            "the cluster was not settled \(Int(Limits.settleSeconds)) s after a change of its members")
+        return ", not settled"
+    }
+}

@@ -1,0 +1,40 @@
+/// Every limit of a run, with its reason.
+enum Limits {
+    // The service under test: short spans, so that a run of minutes sees many leases end in every way.
+    static let bucketSize = 10
+    static let leaseSeconds = 8
+    static let graceSeconds = 3
+    static let maxLeaseSeconds = 60
+    static let coolDownSeconds = 1
+    static let epochSeconds = 5
+    static let shards = 16
+
+    /// Two cores serve three nodes and these beside each other and are never more than half busy.
+    static let volunteers = 8
+    /// Long enough for an election and a repeated call inside the node; a client that waits for a paused node gives up then.
+    static let callPatience = 6.0
+    /// A node on this machine accepts at once or not at all.
+    static let connectPatience: Int64 = 1
+    /// How often a wish is repeated before its client gives up on it.
+    static let attempts = 12
+    /// Users that wait: enough that nobody runs dry, few enough that the end is near when the operator stops.
+    static let waitingUsers = 400
+    static let addedAtOnce = 25
+    /// A screen name has at most 15 characters.
+    static let namesSuffix = 6
+
+    // Faults.
+    static let calmSeconds = 3.0...6.0
+    static let faultSeconds = 2.0...8.0
+    /// A node of a few thousand users is ready in a second; this is for a machine that is busy with something else.
+    static let readySeconds = 60.0
+    /// The share of a node moves in seconds.
+    static let settleSeconds = 120.0
+    static let stopSeconds = 30.0
+    /// What is left when the faults end is a few hundred users and the leases of volunteers that died.
+    static let drainSeconds = 180.0
+    /// Until every replica has answered with its digest.
+    static let digestSeconds = 60.0
+    /// Reads of the final state at once.
+    static let readers = 16
+}

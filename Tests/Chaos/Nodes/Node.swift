@@ -1,0 +1,72 @@
+import ChaosChecker
+import Foundation
+
+/// One node: its folder, where it runs, and the process that serves it now.
+struct Node: Sendable {
+    enum State: Sendable, Equatable { case running, paused, down }
+
+    let number: Int
+    let folder: String
+    let network: Network
+    private(set) var child: ChildProcess?
+    private(set) var state = State.down
+
+    init(_ number: Int, in cluster: String, network: Network) {
+        self.number = number
+        self.network = network
+        folder = "\(cluster)/n\(number)"
+    }
+
+    var name: String { "n\(number)" }
+    var data: String { "\(folder)/data" }
+    var peer: String { "\(network.host(number)):\(network.peerPort(number))" }
+    var endpoint: Endpoint {
+        Endpoint(name: name, url: "https://\(network.host(number)):\(network.httpPort(number))")
+    }
+
+    mutating func start(_ program: String, _ options: [String] = []) throws(ChaosError) {
+        try? FileManager.default.createDirectory(
+            atPath: data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        child = try ChildProcess(
+            network.entry(number) + [
+                program, "start", "--name", name, "--data", data, "--http",
+                "\(network.host(number)):\(network.httpPort(number))", "--peer", peer, "--advertise",
+                network.host(number),
+            ] + options, output: "\(folder)/log")
+        state = .running
+    }
+
+    /// `kill -9`; returns when its ports and its lock are free.
+    mutating func kill() {
+        child?.signal(SIGKILL)
+        child?.wait()
+        child = nil
+        state = .down
+    }
+
+    mutating func pause() {
+        child?.signal(SIGSTOP)
+        state = .paused
+    }
+
+    mutating func resume() {
+        child?.signal(SIGCONT)
+        state = .running
+    }
+
+    /// Asks it to end. The state says so from now on, so that its end surprises nobody.
+    mutating func askToStop() -> ChildProcess? {
+        child?.signal(SIGTERM)
+        defer { child = nil }
+        state = .down
+        return child
+    }
+
+    /// How it ended, if it did without having been asked to.
+    mutating func unexpectedEnd() -> Int32? {
+        guard state == .running, let child, !child.isRunning else { return nil }
+        self.child = nil
+        state = .down
+        return child.wait()
+    }
+}

@@ -1,0 +1,91 @@
+import ChaosChecker
+import Foundation
+import NIOHTTP1
+
+/// Reads everything that the checker compares from a cluster in which nothing happens any more.
+struct FinalStateReader {
+    let operate: Operator
+
+    private struct Exported: Decodable { var screenName: String }
+    private struct UserBody: Decodable {
+        struct Task: Decodable { var state: String }
+        struct Verdict: Decodable {
+            var verdict: String
+            var validFrom: String
+            var validTo: String?
+            var clients: [String]
+            var leases: [String]
+        }
+        var tasks: [Task]
+        var verdicts: [Verdict]
+    }
+    private struct ClientBody: Decodable {
+        struct Statistics: Decodable {
+            var bucketsAssigned: Int
+            var bucketsDone: Int
+            var bucketsReleased: Int
+            var bucketsHeld: Int
+        }
+        var statistics: Statistics
+    }
+
+    /// - Parameter users: everyone who may exist.
+    func read(users: Set<String>, clients: Set<String>) async throws -> FinalState {
+        var final = FinalState()
+        guard let export = await operate.ask(.GET, "/v1/export?format=ndjson", patience: 60), export.outcome == .done
+        else {
+            throw ChaosError.notSettled("the export did not come")
+        }
+        for line in export.body.split(separator: UInt8(ascii: "\n")) {
+            final.exported.insert(try JSONDecoder().decode(Exported.self, from: Data(line)).screenName)
+        }
+        let names = users.union(final.exported).sorted()
+        for start in stride(from: 0, to: names.count, by: Limits.readers) {
+            try await withThrowingTaskGroup(of: (String, FinalState.User?).self) { group in
+                for name in names[start..<min(start + Limits.readers, names.count)] {
+                    group.addTask { (name, try await self.user(name)) }
+                }
+                for try await (name, user) in group { final.users[name] = user }
+            }
+        }
+        for id in clients.sorted() {
+            let reply = await operate.ask(.GET, "/v1/clients/\(id)")
+            guard let found = reply?.decoded(ClientBody.self)?.statistics else { continue }
+            final.clients[id] = FinalState.Client(
+                assigned: found.bucketsAssigned, done: found.bucketsDone, released: found.bucketsReleased,
+                held: found.bucketsHeld)
+        }
+        final.waiting = await operate.counts()?.waiting ?? -1
+        final.shards = await digests()
+        return final
+    }
+
+    private func user(_ name: String) async throws -> FinalState.User? {
+        guard let reply = await operate.ask(.GET, "/v1/users/\(name)") else { return nil }
+        if reply.status == 404 { return nil }
+        guard let body = reply.decoded(UserBody.self) else { throw ChaosError.notSettled("user \(name) was not shown") }
+        return FinalState.User(
+            state: body.tasks.first?.state ?? "unmarked",
+            verdicts: body.verdicts.map {
+                FinalState.Verdict(
+                    verdict: $0.verdict, validFrom: seconds($0.validFrom), validTo: $0.validTo.map(seconds),
+                    clients: $0.clients, leases: $0.leases)
+            })
+    }
+
+    /// Asks until every replica has said its digest, or for as long as that may take.
+    private func digests() async -> [String: [FinalState.Replica]] {
+        let deadline = ContinuousClock.now + .seconds(Limits.digestSeconds)
+        var shards: [String: [FinalState.Replica]] = [:]
+        repeat {
+            let reply = await operate.ask(.GET, "/v1/cluster?digest=true", patience: 30)
+            guard let view = reply?.decoded(ClusterView.self) else { continue }
+            shards = Dictionary(
+                view.shards.map { ($0.id, $0.replicas.map { FinalState.Replica(node: $0.node, digest: $0.digest) }) },
+                uniquingKeysWith: { _, last in last })
+            if shards.values.allSatisfy({ $0.allSatisfy { $0.digest != nil } }) { break }
+            try? await Task.sleep(for: .seconds(1))
+        } while ContinuousClock.now < deadline
+        return shards
+    }
+}

@@ -1,0 +1,16 @@
+/// Holds a history against what must always be true.
+package enum Checker {
+    /// Everything that is wrong, in the order of the invariants; empty when nothing is.
+    package static func violations(of history: History) -> [Violation] {
+        let book = LeaseBook(history.calls)
+        return LiveLeases.check(book, settings: history.settings)
+            + AcknowledgedWrites.check(history)
+            + Fencing.check(history.calls, book)
+            + ClientAccounts.check(history, book)
+            + Deletions.check(history)
+            + Endings.check(history.final)
+            + Overwriting.check(history.final)
+            + Digests.check(history.final)
+            + history.incidents.map { Violation(.run, $0) }
+    }
+}

@@ -1,0 +1,65 @@
+/// What the cluster says of itself when all faults are healed and the work has ended.
+package struct FinalState: Codable, Sendable {
+    package struct User: Codable, Sendable {
+        /// The state of its task.
+        package var state: String
+        package var verdicts: [Verdict]
+
+        package init(state: String, verdicts: [Verdict]) {
+            self.state = state
+            self.verdicts = verdicts
+        }
+    }
+
+    package struct Verdict: Codable, Sendable {
+        package var verdict: String
+        package var validFrom: Double
+        package var validTo: Double?
+        package var clients: [String]
+        package var leases: [String]
+
+        package init(verdict: String, validFrom: Double, validTo: Double?, clients: [String], leases: [String]) {
+            self.verdict = verdict
+            self.validFrom = validFrom
+            self.validTo = validTo
+            self.clients = clients
+            self.leases = leases
+        }
+    }
+
+    /// A client's statistics.
+    package struct Client: Codable, Sendable {
+        package var assigned: Int
+        package var done: Int
+        package var released: Int
+        package var held: Int
+
+        package init(assigned: Int, done: Int, released: Int, held: Int) {
+            self.assigned = assigned
+            self.done = done
+            self.released = released
+            self.held = held
+        }
+    }
+
+    package struct Replica: Codable, Sendable {
+        package var node: String
+        package var digest: String?
+
+        package init(node: String, digest: String?) {
+            self.node = node
+            self.digest = digest
+        }
+    }
+
+    /// Only the users that exist.
+    package var users: [String: User] = [:]
+    /// Whom the export names.
+    package var exported: Set<String> = []
+    package var clients: [String: Client] = [:]
+    /// Tasks that are neither done nor failed, as the counts say.
+    package var waiting = 0
+    package var shards: [String: [Replica]] = [:]
+
+    package init() {}
+}

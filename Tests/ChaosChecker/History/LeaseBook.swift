@@ -1,0 +1,86 @@
+/// The leases of a history, each with the span in which it was certainly live.
+struct LeaseBook {
+    struct Lease {
+        var id: String
+        var service: String
+        var client: String
+        var users: [String]
+        var grantedAt: Double
+        /// The start of the first call that may have made it.
+        var asked: Double
+        /// The end of the first answer that showed it: from here on it is certain.
+        var answered: Double
+        /// The latest deadline that was acknowledged.
+        var deadline: Double
+        /// From when on each user may have left it, by something its holder or an operator did.
+        var mayEnd: [String: Double] = [:]
+        /// When it was certainly over: the end of the first acknowledged call that ends it whole.
+        var over: Double = .infinity
+    }
+
+    private(set) var leases: [String: Lease] = [:]
+
+    init(_ calls: [Call]) {
+        for call in calls { for grant in call.grants { enter(grant, of: call) } }
+        for call in calls { follow(call) }
+        let deletions = calls.filter { $0.kind == .delete && $0.outcome.mayHaveHappened }
+        let holders = Dictionary(
+            grouping: leases.values.flatMap { lease in lease.users.map { ($0, lease.id) } }, by: \.0)
+        for deletion in deletions {
+            for user in deletion.users {
+                for (_, lease) in holders[user] ?? [] { end(user, of: lease, from: deletion.start) }
+            }
+        }
+    }
+
+    private mutating func enter(_ grant: Call.Grant, of call: Call) {
+        guard let client = call.client else { return }
+        // What is shown later may lack users that were reported meanwhile: the first answer names them all.
+        guard var known = leases[grant.id] else {
+            leases[grant.id] = Lease(
+                id: grant.id, service: grant.service, client: client, users: grant.users, grantedAt: grant.grantedAt,
+                asked: call.start, answered: call.end, deadline: grant.deadline)
+            return
+        }
+        known.users = Array(Set(known.users).union(grant.users)).sorted()
+        known.asked = min(known.asked, call.start)
+        known.answered = min(known.answered, call.end)
+        known.deadline = max(known.deadline, grant.deadline)
+        leases[grant.id] = known
+    }
+
+    private mutating func follow(_ call: Call) {
+        switch call.kind {
+        case .renew:
+            if let id = call.lease, let deadline = call.deadline, var lease = leases[id] {
+                lease.deadline = max(lease.deadline, deadline)
+                leases[id] = lease
+            }
+        case .report where call.outcome.mayHaveHappened:
+            guard let id = call.lease, let lease = leases[id], lease.client == call.client else { return }
+            for user in call.release ? lease.users : call.rows.map(\.user) { end(user, of: id, from: call.start) }
+            if call.release, call.outcome == .done { finish(id, at: call.end) }
+        case .giveBack where call.outcome.mayHaveHappened:
+            guard let id = call.lease, let lease = leases[id], lease.client == call.client else { return }
+            for user in lease.users { end(user, of: id, from: call.start) }
+            if call.outcome == .done { finish(id, at: call.end) }
+        case .unregister where call.outcome.mayHaveHappened:
+            for lease in leases.values where lease.client == call.client && lease.asked <= call.latestEffect {
+                for user in lease.users { end(user, of: lease.id, from: call.start) }
+                // What was asked for after it began may belong to the next registration.
+                if call.outcome == .done, lease.answered < call.start { finish(lease.id, at: call.end) }
+            }
+        default: break
+        }
+    }
+
+    private mutating func end(_ user: String, of lease: String, from time: Double) {
+        let known = leases[lease]?.mayEnd[user] ?? .infinity
+        leases[lease]?.mayEnd[user] = min(known, time)
+    }
+
+    private mutating func finish(_ lease: String, at time: Double) {
+        let known = leases[lease]?.over ?? .infinity
+        leases[lease]?.over = min(known, time)
+    }
+}

@@ -1,0 +1,31 @@
+/// I4: `assigned = done + released + held` for every client, and what it was given is counted.
+enum ClientAccounts {
+    static func check(_ history: History, _ book: LeaseBook) -> [Violation] {
+        let known = Dictionary(grouping: book.leases.values, by: \.client).mapValues(\.count)
+        /// Wishes of which nobody knows whether they were granted.
+        var open: [String: Int] = [:]
+        let wishes = Dictionary(
+            grouping: history.calls.filter { $0.kind == .lease }, by: { "\($0.client ?? "")/\($0.key ?? "")" })
+        for calls in wishes.values where !calls.contains(where: { !$0.grants.isEmpty }) {
+            guard let call = calls.first(where: { $0.outcome == .unknown }), let client = call.client else { continue }
+            open[client, default: 0] += call.asked
+        }
+        var found: [Violation] = []
+        for (id, client) in history.final.clients.sorted(by: { $0.key < $1.key }) {
+            if client.assigned != client.done + client.released + client.held {
+                found.append(
+                    Violation(
+                        .i4,
+                        "client \(id): assigned \(client.assigned) is not done \(client.done) + released \(client.released) "
+                            + "+ held \(client.held)"))
+            }
+            let least = known[id] ?? 0
+            let most = least + (open[id] ?? 0)
+            if !(least...most).contains(client.assigned) {
+                found.append(
+                    Violation(.i4, "client \(id): assigned \(client.assigned), but it was given \(least) to \(most)"))
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,31 @@
+/// Something that must never be so, as a history shows it.
+package struct Violation: Codable, Sendable, Hashable {
+    package enum Invariant: String, Codable, Sendable, CaseIterable {
+        /// Two live leases of one service with one user.
+        case i1 = "I1"
+        /// An acknowledged write is not there.
+        case i2 = "I2"
+        /// A result counted that came from another than the holder, or under a lease that had ended.
+        case i3 = "I3"
+        /// A client's accounts do not balance.
+        case i4 = "I4"
+        /// A deleted user is back.
+        case i5 = "I5"
+        /// A task has not ended.
+        case i6 = "I6"
+        /// History was overwritten.
+        case i7 = "I7"
+        /// Replicas differ.
+        case i8 = "I8"
+        /// A node ended by itself, or did not come back.
+        case run = "run"
+    }
+
+    package var invariant: Invariant
+    package var text: String
+
+    package init(_ invariant: Invariant, _ text: String) {
+        self.invariant = invariant
+        self.text = text
+    }
+}
