@@ -39,7 +39,9 @@ extension CallBody {
             }
         case .query:
             let shard = try reader.takeShard()
-            do { self = .query(shard, try Query(encoded: reader.takeRest())) } catch { throw FrameError(what: "a query") }
+            do { self = .query(shard, try Query(encoded: reader.takeRest())) } catch {
+                throw FrameError(what: "a query")
+            }
         case .registry: self = .registry(entry: try reader.takeFlag() ? reader.takeRest() : nil)
         case .drain: self = .drain(toward: try reader.takeShard())
         case .report: self = .report
@@ -81,9 +83,13 @@ extension CallAnswer {
         guard let kind = Kind(rawValue: try reader.take(UInt8.self)) else { throw FrameError(what: "an answer") }
         switch kind {
         case .outcome:
-            do { self = .outcome(try Outcome(encoded: reader.takeRest())) } catch { throw FrameError(what: "an outcome") }
+            do { self = .outcome(try Outcome(encoded: reader.takeRest())) } catch {
+                throw FrameError(what: "an outcome")
+            }
         case .found:
-            do { self = .found(try QueryResult(encoded: reader.takeRest())) } catch { throw FrameError(what: "a result") }
+            do { self = .found(try QueryResult(encoded: reader.takeRest())) } catch {
+                throw FrameError(what: "a result")
+            }
         case .registry:
             let version = try reader.take(UInt64.self)
             self = .registry(try RegistryOutcome(&reader), version: version)

@@ -31,7 +31,9 @@ extension NodeReport.Replica {
     }
 
     fileprivate init(_ reader: inout FrameReader) throws(FrameError) {
-        guard let group = GroupKey(number: UInt32(try reader.take(UInt16.self))) else { throw FrameError(what: "a group") }
+        guard let group = GroupKey(number: UInt32(try reader.take(UInt16.self))) else {
+            throw FrameError(what: "a group")
+        }
         self.group = group
         id = ReplicaID(try reader.take(UInt64.self))
         term = try reader.take(UInt64.self)

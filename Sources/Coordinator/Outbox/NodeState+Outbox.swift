@@ -79,10 +79,13 @@ extension NodeState {
     }
 
     private mutating func drainRemote(toward target: ShardID) -> Int {
-        let leaders = Set(shards.compactMap { shard -> NodeID? in
-            guard let position = position(of: shard), case .elsewhere(let node) = route(to: position) else { return nil }
-            return node
-        })
+        let leaders = Set(
+            shards.compactMap { shard -> NodeID? in
+                guard let position = position(of: shard), case .elsewhere(let node) = route(to: position) else {
+                    return nil
+                }
+                return node
+            })
         for node in leaders.sorted() {
             let ticket = Ticket(conversation: current, step: 0)
             call(.drain(toward: target), at: node, ticket: ticket, within: Limits.drainPatience)

@@ -133,7 +133,8 @@ enum Founding {
         let groups = try log.groups()
         guard groups.first?.group == GroupID(rawValue: 0) else { throw damaged }
         return FoundNode(
-            identity: identity, node: node, replicas: replicas, keys: ClusterKeys(placement: placement, tombstone: tombstone),
+            identity: identity, node: node, replicas: replicas,
+            keys: ClusterKeys(placement: placement, tombstone: tombstone),
             operatorSecret: hash, groups: groups, records: try groups.map { try records(of: $0, in: log) },
             registry: try log.registryState())
     }

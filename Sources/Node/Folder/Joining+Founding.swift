@@ -10,7 +10,8 @@ import X509
 /// link that the token's fingerprint authenticates.
 enum JoiningFolder {
     static func found(_ configuration: NodeConfiguration, _ folder: DataFolder, _ log: NodeLog) async throws {
-        guard let text = configuration.joinToken, let token = JoinToken(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        guard let text = configuration.joinToken,
+            let token = JoinToken(text.trimmingCharacters(in: .whitespacesAndNewlines))
         else {
             throw StartError(
                 "--join needs a join token, and there is none that can be read",
@@ -34,7 +35,8 @@ enum JoiningFolder {
         }
         let registry = try Registry(image: image)
         guard let replica = registry.replica(of: .registry, on: node),
-            let admin = registry.operators.first(where: { $0.name == Founding.operatorName }) ?? registry.operators.first
+            let admin = registry.operators.first(where: { $0.name == Founding.operatorName })
+                ?? registry.operators.first
         else { throw StartError("the cluster's answer lacks this node", remedy: "try again with a new token") }
         try CertificateFolder(path: folder.certificates).store(
             CertificateFolder.Contents(

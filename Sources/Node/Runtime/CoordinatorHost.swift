@@ -123,7 +123,8 @@ package actor CoordinatorHost: RequestPerforming {
                     post(.answered(id, nil))
                 }
             case .reply(let id, let answer): waiting.removeValue(forKey: id)?.resume(returning: .answered(answer))
-            case .redirect(let id, let node): waiting.removeValue(forKey: id)?.resume(returning: .elsewhere(node.description))
+            case .redirect(let id, let node):
+                waiting.removeValue(forKey: id)?.resume(returning: .elsewhere(node.description))
             case .settingsChanged(let settings): observer.settingsChanged(settings)
             case .alarm(let alarm): observer.raise(alarm)
             case .drained:

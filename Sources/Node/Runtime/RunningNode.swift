@@ -77,7 +77,10 @@ package final class RunningNode: Sendable {
         var settings = ServiceGroupConfiguration(
             services: [
                 .init(service: link.network.peers), .init(service: services),
-                .init(service: CertificateKeeper(folder: folder, found: found, network: link.network, advertise: configuration.advertise, logger: logger)),
+                .init(
+                    service: CertificateKeeper(
+                        folder: folder, found: found, network: link.network, advertise: configuration.advertise,
+                        logger: logger)),
                 .init(service: face),
             ],
             gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [], logger: logger)

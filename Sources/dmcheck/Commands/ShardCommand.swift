@@ -3,7 +3,8 @@ import CheckClient
 
 struct ShardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "shard", abstract: "The shards of the key space.", subcommands: [List.self, Move.self, ShardRecoverCommand.self])
+        commandName: "shard", abstract: "The shards of the key space.",
+        subcommands: [List.self, Move.self, ShardRecoverCommand.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
