@@ -8,6 +8,8 @@ extension Coordinator {
     mutating func drain() {
         guard !node.isDraining, node.handoverDeadline == nil else { return }
         node.handoverDeadline = node.now.monotonic + Limits.handoverPatience
+        // Said first: whoever takes over must not hand leadership back to where the ring would have it.
+        node.leaveGossip()
         handOver()
     }
 
@@ -20,7 +22,6 @@ extension Coordinator {
 
     private mutating func close() {
         node.isDraining = true
-        node.leaveGossip()
         for home in node.shards { node.sendSettlements(of: home) }
         if node.requests.isEmpty { node.effects.append(.drained) }
         for conversation in node.requests.all { node.events.append((conversation, .due)) }

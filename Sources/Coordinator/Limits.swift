@@ -138,6 +138,12 @@ package enum Limits {
     static let rebalancingStep = Duration.milliseconds(100)
     /// Groups led here that copy to a new voter at the same time.
     static let copiesAtOnce = 3
+    /// How long a new leader keeps what it took over, wherever the ring would have it: five rounds of gossip, by which it
+    /// has heard whether the node that led before it is on its way out.
+    static let officeRest = Duration.seconds(1)
+    /// Entries that a follower may lack when leadership is handed to it: nothing is proposed until it has them, and it is
+    /// sent so many in one message.
+    static let transferLag: UInt64 = 64
     /// How long leadership rests after it was to move and did not.
     static let transferRest = Duration.seconds(2)
     /// How often the registry's leader looks after the members.

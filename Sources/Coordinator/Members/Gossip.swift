@@ -28,6 +28,11 @@ struct Gossip: Sendable {
         return member.record.address
     }
 
+    /// Whether a node has said that it is about to stop.
+    func hasLeft(_ node: NodeID) -> Bool {
+        if case .left = membership.member(MemberID(node))?.status { true } else { false }
+    }
+
     func health(of node: NodeID) -> Health {
         switch membership.member(MemberID(node))?.status {
         case .alive: .alive

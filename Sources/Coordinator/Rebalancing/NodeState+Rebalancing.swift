@@ -37,17 +37,20 @@ extension NodeState {
     private func plan(for position: Int, _ status: Status) -> RebalancingPlan {
         let key = groups[position].key
         let target = ring.target(of: key)
-        var reachable = Set(peers.nodes)
+        var reachable = Set(peers.nodes.filter { !gossip.hasLeft($0) })
         reachable.insert(identity.node)
         let lastTransfer = rebalancing[position].lastTransfer
+        let tookOffice = groups[position].standing.office?.since
         return RebalancingPlan(
             target: target, holders: registry.replicas(of: key).map { ($0.id, $0.node) },
-            configuration: status.configuration, followers: status.followers, own: identity.node,
+            configuration: status.configuration, followers: status.followers, committed: status.commit,
+            own: identity.node,
             reachable: reachable,
             leaving: Set(registry.members.filter { $0.isLeaving || $0.state == .draining }.map(\.node)),
             mayCopy: key == .registry || copiesUnderWay < Limits.copiesAtOnce,
             mayTransfer: !isClockSkewed
-                && lastTransfer.map { now.monotonic - $0 >= Limits.transferRest } ?? true)
+                && lastTransfer.map { now.monotonic - $0 >= Limits.transferRest } ?? true
+                && tookOffice.map { now.monotonic - $0 >= Limits.officeRest } ?? true)
     }
 
     /// Shards led here that have a learner on its way to a vote.

@@ -8,8 +8,9 @@ struct RebalancingPlan: Sendable {
     var holders: [(id: ReplicaID, node: NodeID)]
     var configuration: Configuration
     var followers: [FollowerStatus]
+    var committed: LogIndex
     var own: NodeID
-    /// Nodes that can be reached, this one included.
+    /// Nodes that can be reached and are not about to stop, this one included.
     var reachable: Set<NodeID>
     /// Nodes that are to hold nothing: draining or leaving.
     var leaving: Set<NodeID>
@@ -92,8 +93,10 @@ struct RebalancingPlan: Sendable {
     }
 
     private var nextLeader: RebalancingStep {
-        guard let leader = target.leader, leader != own, mayTransfer, let replica = replica(on: leader),
-            configuration.voters.contains(replica), let standing = follower(replica), standing.isActive
+        guard let leader = target.leader, leader != own, mayTransfer, reachable.contains(leader),
+            let replica = replica(on: leader), configuration.voters.contains(replica),
+            let standing = follower(replica), standing.isActive,
+            standing.match.rawValue + Limits.transferLag >= committed.rawValue
         else { return .rest }
         return .transfer(to: replica)
     }
