@@ -10,7 +10,7 @@ extension ClusterRun {
         try await run.ready(node)
         let operating = try await run.connect(node, asOperator: true)
         var small = Run(
-            program: run.program, folder: run.folder, port: run.port, users: 2 * Limits.comparedUsers,
+            program: run.program, folder: run.folder, port: run.port, users: 2 * compared,
             group: run.group, note: { _ in })
         try await small.importAndMark(node, operating)
         let rate = try await rate([try run.endpoint(of: node)], node, operating)
@@ -19,12 +19,15 @@ extension ClusterRun {
         return rate
     }
 
+    /// Users that are checked for the comparison: never all that there are, so that nobody looks for the last ones.
+    private var compared: Int { min(Limits.comparedUsers, run.users / 2) }
+
     private func rate(_ endpoints: [Endpoint], _ node: NodeProcess, _ operating: OperatorConnection) async throws
         -> Double
     {
         let volunteers = try await run.enrol(node, operating)
         let outcome = try await run.volunteer(
-            volunteers, at: endpoints, users: Limits.comparedUsers, usersPerSecond: nil)
+            volunteers, at: endpoints, users: compared, usersPerSecond: nil)
         guard outcome.users > 0 else { throw Run.Failure.unexpected("the volunteers were given no users") }
         return Double(outcome.users) / outcome.seconds
     }
