@@ -106,7 +106,7 @@ package final class Adversary: SimulatedActor {
 
     /// One clock at a time: of two that are wrong in different ways nobody could tell the median.
     private func jump(_ node: SimulatedNode, in cluster: SimulatedCluster) {
-        guard cluster.nodes.allSatisfy({ $0 === node || $0.clock.aheadMilliseconds == 0 }) else { return }
+        guard cluster.nodes.allSatisfy({ $0 === node || $0.isClockTrusted }) else { return }
         let magnitude = [300, 2_000, 20_000, 3_600_000].randomElement(using: &cluster.random) ?? 0
         node.setWallClock(ahead: Int64(Int.random(in: -magnitude...magnitude, using: &cluster.random)))
         node.setDrift(millionths: Int64(Int.random(in: -300...300, using: &cluster.random)))

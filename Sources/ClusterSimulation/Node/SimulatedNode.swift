@@ -19,6 +19,7 @@ package final class SimulatedNode {
 
     unowned let cluster: SimulatedCluster
     var clock = WallClock()
+    private var clockMended: Duration?
     var disk: SimulatedDisk
     var process: NodeProcess?
     private var boots = 0
@@ -150,7 +151,15 @@ package final class SimulatedNode {
     }
 
     /// Puts the wall clock right.
-    package func mendClock() { clock = WallClock() }
+    package func mendClock() {
+        if clock.aheadMilliseconds != 0 { clockMended = cluster.time }
+        clock = WallClock()
+    }
+
+    /// Whether its clock is right, and peers have had the time to hear that.
+    var isClockTrusted: Bool {
+        clock.aheadMilliseconds == 0 && clockMended.map { cluster.time - $0 > .seconds(2) } ?? true
+    }
 
     /// Lets the wall clock run too fast by so many millionths (too slow, if negative).
     package func setDrift(millionths: Int64) { clock.driftMillionths = millionths }
