@@ -178,7 +178,7 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "Checks", "Coordinator", "HashRing", "Node",
+                "Checks", "Coordinator", "HashRing", "Node", "ShardStore",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
