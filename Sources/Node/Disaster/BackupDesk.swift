@@ -12,7 +12,14 @@ struct BackupDesk: Sendable {
     let network: ClusterNetwork
 
     /// What a snapshot's file is called until it is open, and it has no name any more.
-    static let prefix = "backup-"
+    private static let prefix = "backup-"
+
+    /// Deletes what a process that was killed meanwhile has left.
+    static func discardLeftovers(in folder: DataFolder) {
+        for name in PrivateFile.names(in: folder.transfers) where name.hasPrefix(prefix) {
+            PrivateFile.remove("\(folder.transfers)/\(name)")
+        }
+    }
 
     /// The registry's image as a backup keeps it; `nil` as long as there is none.
     func registry() throws -> (cluster: String, shards: Int, image: [UInt8])? {

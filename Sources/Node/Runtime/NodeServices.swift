@@ -65,6 +65,7 @@ struct NodeServices: ServiceLifecycle.Service {
         environment.figures = NodeFigures.source(of: folder, node: found.identity.node)
         environment.forward = { await network.forward($0, to: $1) }
         environment.passedOn = (network.calls, PassedOnPerformer(host: host))
+        BackupDesk.discardLeftovers(in: folder)
         environment.backups = BackupDesk(host: host, appliers: appliers, folder: folder, network: network)
         return NodeServices(
             host: host, observer: observer, environment: environment, routes: Endpoints(environment).table(), log: log,
