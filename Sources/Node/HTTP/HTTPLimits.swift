@@ -40,6 +40,9 @@ package struct HTTPLimits: Sendable {
     /// Rows of a stream that are stored together: as many as a JSON body may carry, halved, so that reading the next
     /// and storing the one before need no more memory than one such body.
     package static let importBatch = 9_000
+    /// Bytes of an import that are read at a time: a row has two at least, so that with a batch that is not full yet they
+    /// make no more rows than a request may carry.
+    package static let importPiece = 16_384
     /// Rows of an export that are read together: 1000 is what a page of a listing may have.
     package static let exportPage = 1000
     /// Rows shown of those refused.

@@ -81,11 +81,17 @@ extension Endpoints {
                 var tally = ImportTally()
                 var batch = ImportBatch()
                 for try await chunk in stream.chunks {
-                    try chunk.withUnsafeReadableBytes { try decoder.push($0, into: &batch) }
-                    guard batch.rows.count + batch.invalid.count >= HTTPLimits.importBatch else { continue }
-                    while let (stored, counts) = try await storing.next() { tally.add(stored, counts) }
-                    storing.addTask { [batch] in (batch, try await store(batch, call.caller, marking)) }
-                    batch = ImportBatch()
+                    var chunk = chunk
+                    // A chunk is as large as what had arrived: in pieces, so that no batch is more than a request may carry.
+                    while let piece = chunk.readSlice(length: min(chunk.readableBytes, HTTPLimits.importPiece)),
+                        piece.readableBytes > 0
+                    {
+                        try piece.withUnsafeReadableBytes { try decoder.push($0, into: &batch) }
+                        guard batch.rows.count + batch.invalid.count >= HTTPLimits.importBatch else { continue }
+                        while let (stored, counts) = try await storing.next() { tally.add(stored, counts) }
+                        storing.addTask { [batch] in (batch, try await store(batch, call.caller, marking)) }
+                        batch = ImportBatch()
+                    }
                 }
                 while let (stored, counts) = try await storing.next() { tally.add(stored, counts) }
                 try decoder.finish(into: &batch)
