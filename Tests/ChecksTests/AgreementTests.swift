@@ -39,6 +39,16 @@ struct AgreementTests {
         #expect(try shards.statistics(two).judged == 2)
     }
 
+    @Test("a user raised to urgent before it had a bucket has its verdict once")
+    func I7_raisedBeforeItHadABucket() throws {
+        let shards = try shards()
+        try shards.add(["a", "b"])
+        try shards.apply(.mark([name("a")], Marking(service: .dmcheck, lane: .urgent)))
+        for lease in try shards.lease(one) + shards.lease(one) { try shards.report(one, lease) }
+        #expect(try shards.user("a")?.verdicts.count == 1)
+        #expect(try shards.user("b")?.verdicts.count == 1)
+    }
+
     @Test("disagreement is retried with a third client, and the odd one out is known")
     func N14_disagreement() throws {
         let shards = try shards(redundancy: 2)

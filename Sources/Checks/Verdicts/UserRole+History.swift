@@ -8,8 +8,9 @@ extension UserRole {
         for task in chain {
             let name = self.service(of: task.key)
             if let service, service != name { continue }
-            if histories[name] == nil { order.append(name) }
             guard let (bucket, position) = try standing(of: task.key).bucket else { continue }
+            // A task that was moved to the urgent lane before it had a bucket says nothing, and must not name its service.
+            if histories[name] == nil { order.append(name) }
             var history = histories[name] ?? VerdictHistory(service: name)
             for testimony in try testimonies(of: bucket.first)[position] ?? [] {
                 history.take(testimony, redundancy: bucket.redundancy)

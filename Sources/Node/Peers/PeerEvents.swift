@@ -17,7 +17,7 @@ package protocol PeerEvents: Sendable {
     /// A file came whole: its digest is right, and it lies, synced with its folder, at `path`. It is the callee's from now on.
     /// Should the acknowledgement get lost, the sender sends it again.
     func receivedFile(header: [UInt8], path: String, from node: NodeID)
-    /// Whether a node with a valid certificate of this cluster may talk: `false` for one that was removed or was never a member.
+    /// Whether a node with a valid certificate of this cluster may talk: `false` for one that was removed.
     func admits(_ node: NodeID) -> Bool
     /// Answers a newcomer's request, which came over a link that proves nothing about the newcomer: the token in it must.
     func join(_ request: [UInt8]) async -> [UInt8]

@@ -19,12 +19,12 @@ final class ClusterNetwork: PeerEvents, Sendable {
     }
 
     private struct State {
-        var members: Set<NodeID>
         var addresses: [NodeID: HostPort] = [:]
         var seal: DatagramSeal?
         var registry: Registry?
         var post: (@Sendable (Input) -> Void)?
         var performer: (any RequestPerforming)?
+        var isClosed = false
     }
 
     let peers: PeerNetwork
@@ -50,7 +50,7 @@ final class ClusterNetwork: PeerEvents, Sendable {
             uniqueKeysWithValues: ["datagram", "message", "snapshot"].map {
                 ($0, Counter(label: "dmcheck_peer_refused_total", dimensions: [("what", $0)], factory: metrics))
             })
-        state = Mutex(State(members: Set(registry?.members.map(\.node) ?? []), registry: registry))
+        state = Mutex(State(registry: registry))
         if let registry { adopt(registry.secrets) }
     }
 
@@ -95,7 +95,6 @@ final class ClusterNetwork: PeerEvents, Sendable {
     /// Whom to admit, and what to seal gossip with. Links of whoever is not admitted any more are cut.
     private func follow(_ registry: Registry) {
         let addresses = state.withLock { state in
-            state.members = Set(registry.members.map(\.node))
             state.registry = registry
             return state.addresses
         }
@@ -201,7 +200,21 @@ final class ClusterNetwork: PeerEvents, Sendable {
         }
     }
 
-    func admits(_ node: NodeID) -> Bool { state.withLock { $0.members.contains(node) } }
+    /// Whoever has a certificate of the cluster and was not removed: a node that was away while all others were replaced must
+    /// hear from them before its registry can know them.
+    func admits(_ node: NodeID) -> Bool {
+        state.withLock { state in !state.isClosed && !(state.registry?.removed.contains(node) ?? false) }
+    }
+
+    /// The node stops: nothing more is taken from peers, who go elsewhere at once.
+    func close() {
+        state.withLock { state in
+            state.isClosed = true
+            state.post = nil
+            state.performer = nil
+        }
+        peers.setPeers([:])
+    }
 
     func join(_ request: [UInt8]) async -> [UInt8] { await JoinDesk(network: self).answer(request) }
 

@@ -14,6 +14,7 @@ struct NodeServices: ServiceLifecycle.Service {
     let observer: RuntimeObserver
     let environment: HTTPEnvironment
     let routes: RouteTable
+    private let network: ClusterNetwork
     private let log: LogWriter
     private let appliers: [ShardApplier]
     private let checkpointer: Checkpointer
@@ -68,7 +69,8 @@ struct NodeServices: ServiceLifecycle.Service {
         BackupDesk.discardLeftovers(in: folder)
         environment.backups = BackupDesk(host: host, appliers: appliers, folder: folder, network: network)
         return NodeServices(
-            host: host, observer: observer, environment: environment, routes: Endpoints(environment).table(), log: log,
+            host: host, observer: observer, environment: environment, routes: Endpoints(environment).table(),
+            network: network, log: log,
             appliers: ordered, checkpointer: Checkpointer(appliers: ordered, log: keeper, clock: clock), disks: disks,
             logger: logger)
     }
@@ -114,6 +116,7 @@ struct NodeServices: ServiceLifecycle.Service {
             group.cancelAll()
         }
         await host.drain()
+        network.close()
         for applier in appliers { await applier.close() }
         await checkpointer.log.close()
         try await log.close()
