@@ -15,11 +15,18 @@ struct Gossip: Sendable {
     init(_ identity: NodeIdentity, seed: UInt64, now: Duration) {
         // An address that cannot be one is refused before a node starts; it is never dialled.
         let address = PeerAddress(text: identity.peer) ?? .unreachable
-        guard let own = try? MemberRecord(id: MemberID(identity.node), address: address) else {
+        // Each start begins above all that the one before can have said, its good-bye included: so a node that comes back at
+        // another address is believed at once, by who cannot reach it to ask.
+        let incarnation = (try? Incarnation(identity.starts << Self.incarnationBits)) ?? .first
+        guard let own = try? MemberRecord(id: MemberID(identity.node), address: address, incarnation: incarnation)
+        else {
             preconditionFailure("a record without application bytes is one")
         }
         membership = Membership(own: own, seed: seed, now: now)
     }
+
+    /// Incarnations of one start: a million refutations, one every other minute for two years.
+    private static let incarnationBits: UInt64 = 20
 
     mutating func noteRegistry(version: UInt64) { membership.registryVersion = version }
 

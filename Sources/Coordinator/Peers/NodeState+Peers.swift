@@ -67,7 +67,6 @@ extension NodeState {
         announceAll(to: node)
         gossipConnected(to: node)
         for position in groups.indices where sharesLeaderless(position, with: node) { planSuccession(at: position) }
-        if let hinted = groups.indices.first(where: { routes.leader(of: $0) == node }) { _ = hinted }
         for position in groups.indices { releaseParked(at: position) }
     }
 

@@ -29,6 +29,7 @@ enum Restoring {
             foundingOperators: [(name: Founding.operatorName, secret: found.operatorSecret)])
         identity.digest = Digests.sha256
         identity.secrets = secrets
+        identity.starts = found.identity.starts ?? 0
         return RestoredNode(
             identity: identity, groups: groups,
             registry: found.registry.map { RegistryImage(applied: LogIndex($0.applied), bytes: $0.bytes) },

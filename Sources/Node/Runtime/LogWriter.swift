@@ -72,7 +72,9 @@ actor LogWriter {
                     for write in writes {
                         try place(write)
                         // What was to be compacted is another replica's, or behind a snapshot.
-                        if write.create != nil || write.remove || write.install != nil { compactions[write.group] = nil }
+                        if write.create != nil || write.remove || write.install != nil {
+                            compactions[write.group] = nil
+                        }
                     }
                     try log.write(records)
                     mayTidy = mayTidy || writes.contains { $0.remove || $0.install != nil || $0.create != nil }
