@@ -1,6 +1,5 @@
 import Coordinator
 import Foundation
-import HashRing
 import Logging
 import ServiceLifecycle
 import X509
@@ -9,7 +8,7 @@ import X509
 /// node's own copy of the authority's key away once the registry has it.
 struct CertificateKeeper: Service {
     let folder: DataFolder
-    let found: FoundNode
+    let node: String
     let network: ClusterNetwork
     let advertise: String
     let logger: Logger
@@ -40,7 +39,7 @@ struct CertificateKeeper: Service {
         guard contents.node.needsRenewal(hosts: [advertise], now: Date()) else { return }
         let authority = try CertificateAuthority(
             certificateDER: secrets.authorityCertificate, keyDER: secrets.authorityKey)
-        contents.node = try authority.issue(node: found.identity.node, hosts: [advertise], now: Date())
+        contents.node = try authority.issue(node: node, hosts: [advertise], now: Date())
         contents.authorityKey = nil
         try certificates.store(contents)
         network.peers.renew(try PeerCertificates(contents))

@@ -78,6 +78,8 @@ struct NodeServices: ServiceLifecycle.Service {
     /// Returns once every group has a leader that has taken up what was left, so that the first call finds a node that knows its
     /// operators; for a node that is alone in its cluster: where others vote too, it serves what it can from the start.
     ///
+    /// It asks again and again, with a pause: what it waits for (log entries read and applied) needs the processor itself.
+    ///
     /// - Throws: the fault that keeps it from that, or ``StartError`` with the reasons after ``officeTurns`` questions.
     func takeOffice() async throws {
         var reasons: [String] = []
@@ -87,15 +89,17 @@ struct NodeServices: ServiceLifecycle.Service {
                 if found.isEmpty { return }
                 reasons = found
             }
-            await Task.yield()
+            try await Task.sleep(for: Self.officePause)
         }
         throw StartError(
             "the node does not become ready: \(reasons.joined(separator: " "))", remedy: "see its log, then start again"
         )
     }
 
-    /// Each question goes through the coordinator and lets its work go on: some hundreds are enough for a new node.
-    private static let officeTurns = 1_000_000
+    /// Short beside what a start costs anyway (70 ms).
+    private static let officePause = Duration.milliseconds(2)
+    /// Ten minutes: many times what the longest log takes.
+    private static let officeTurns = 300_000
 
     /// Runs until a graceful shutdown, then drains, or until a fault, then throws it.
     func run() async throws {

@@ -23,6 +23,8 @@ extension Run {
     mutating func idle(_ node: NodeProcess, _ connection: OperatorConnection) async throws {
         note("idle for \(Limits.idleSeconds) s")
         let syncsBefore = try await syncs(connection)
+        // Answering the question itself is not rest.
+        try await pause(.seconds(1))
         let before = node.figures()
         try await pause(.seconds(Int64(Limits.idleSeconds)))
         let after = node.figures()

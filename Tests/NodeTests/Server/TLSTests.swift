@@ -38,7 +38,7 @@ struct TLSTests {
     @Test("plain HTTP on the TLS port ends the connection without a crash; the server goes on")
     func plain() async throws {
         let (authority, server) = try Self.certificates()
-        try await TestServer.run(limits: .short, tls: server) { server in
+        try await TestServer.run(tls: server) { server in
             // The server may close before all of it was sent: that is an end, too.
             let answer = try? await server.send("GET", "/healthz")
             #expect(answer?.status != 200)
