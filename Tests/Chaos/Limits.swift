@@ -20,8 +20,10 @@ enum Limits {
     /// Users that wait: enough that nobody runs dry, few enough that the end is near when the operator stops.
     static let waitingUsers = 400
     static let addedAtOnce = 25
-    /// A screen name has at most 15 characters.
-    static let namesSuffix = 6
+    /// The system's own default: a volunteer comes nowhere near it, a flood does at once.
+    static let requestsPerSecond = 100
+    /// Enough to be refused on two busy cores, few enough to leave the others connections.
+    static let floodAtOnce = 24
 
     // Faults.
     static let calmSeconds = 3.0...6.0

@@ -17,7 +17,7 @@ package struct Violation: Codable, Sendable, Hashable {
         case i7 = "I7"
         /// Replicas differ.
         case i8 = "I8"
-        /// A node ended by itself, or did not come back.
+        /// A node ended by itself, did not come back, or answered 500.
         case run = "run"
     }
 

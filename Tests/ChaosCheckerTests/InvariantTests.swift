@@ -174,6 +174,15 @@ struct InvariantTests {
         #expect(Checker.invariants(of: history) == [.i8])
     }
 
+    @Test("an internal error is nobody's answer")
+    func internalError() {
+        var history = History.clean
+        var call = Call.on("l1", .report, by: "1", at: 6, .unknown)
+        call.status = 500
+        history.calls.append(call)
+        #expect(Checker.invariants(of: history) == [.run])
+    }
+
     @Test("what the run itself saw go wrong counts")
     func incidents() {
         var history = History.clean

@@ -16,6 +16,11 @@ enum FaultKind: String, CaseIterable, Sendable {
     case cutTwoWays = "cut-two-ways"
     case isolate
     case isolateLeader = "isolate-leader"
+    case volunteersDie = "volunteers-die"
+    case lateSubmits = "late-submits"
+    case strangers
+    case liars
+    case flood
 
     var isCut: Bool { [.cutOneWay, .cutTwoWays, .isolate, .isolateLeader].contains(self) }
 

@@ -6,6 +6,7 @@ import NIOHTTP1
 struct Injector {
     let cluster: LocalCluster
     let operate: Operator
+    let board: Board
     /// How many members there are when nobody is being added or removed.
     let size: Int
 
@@ -62,6 +63,13 @@ struct Injector {
             let cuts = cuts(step.kind, victim.name, running, &random)
             tell("cut \(cuts.map { "\($0.0) to \($0.1)" }.joined(separator: ", ")) \(length)")
             ending = try await cut(cuts, step.seconds)
+        case .volunteersDie, .lateSubmits, .strangers, .liars:
+            let (misconduct, words) = misconduct(step.kind)
+            tell("every volunteer \(words), \(length)")
+            ending = try await misbehave(misconduct, step.seconds)
+        case .flood:
+            tell("one client asks as fast as it can, \(Limits.floodAtOnce) times at once, \(length)")
+            ending = await flood(step)
         }
         let end = Date().timeIntervalSince1970
         say("  healed: \(ending)")

@@ -6,6 +6,8 @@ final class Board: Sendable {
     private struct State {
         var users: [String] = []
         var leases: [(client: String, grant: Call.Grant)] = []
+        var misconduct: Misconduct?
+        var complaints: [String] = []
         var isEnding = false
         var isOver = false
     }
@@ -18,6 +20,16 @@ final class Board: Sendable {
     func stop() { state.withLock { $0.isOver = true } }
     var isEnding: Bool { state.withLock { $0.isEnding } }
     var isOver: Bool { state.withLock { $0.isOver } }
+
+    /// What every volunteer does with each of its leases now, instead of what it draws.
+    var misconduct: Misconduct? {
+        get { state.withLock { $0.misconduct } }
+        set { state.withLock { $0.misconduct = newValue } }
+    }
+
+    /// An actor was answered what nobody may be answered.
+    func complain(_ text: String) { state.withLock { $0.complaints.append(text) } }
+    var complaints: [String] { state.withLock { $0.complaints } }
 
     func added(_ users: [String]) { state.withLock { $0.users += users } }
 

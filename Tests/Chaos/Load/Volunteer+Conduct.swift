@@ -1,9 +1,17 @@
 import ChaosChecker
 import Foundation
+import NIOHTTP1
 
 /// What volunteers do with a lease, as volunteers do.
 extension Volunteer {
     mutating func treat(_ grant: Call.Grant) async {
+        switch board.misconduct {
+        case .dying: return await comingAgain(grant)
+        case .late: return expire(grant)
+        case .stranger: return await strange(grant)
+        case .lying: return await posing(grant)
+        case nil: break
+        }
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<45: await whole(grant)
         case 45..<55: await renewed(grant)
@@ -48,6 +56,18 @@ extension Volunteer {
         if random.happens(50) { await report(grant.id, rows) }
     }
 
+    /// Ends in the middle of a submit; whoever starts in its place knows its name and secret, asks what it holds and goes on.
+    private mutating func comingAgain(_ grant: Call.Grant) async {
+        await report(grant.id, verdicts(grant.users), attempts: 1, patience: random.seconds(0.0005...0.02))
+        await pause(0.05...0.5)
+        for held in await recollect() where held.id == grant.id { await whole(held) }
+    }
+
+    /// Waits until the lease has certainly expired, and reports then.
+    private mutating func expire(_ grant: Call.Grant) {
+        late.append((grant.deadline + Double(Limits.graceSeconds) + random.seconds(0.5...3), grant))
+    }
+
     /// Waits until the lease is over, or nearly, and reports then.
     private mutating func postpone(_ grant: Call.Grant) {
         late.append((grant.deadline + random.seconds(-0.5...Double(Limits.graceSeconds) + 4), grant))
@@ -73,6 +93,31 @@ extension Volunteer {
     private mutating func lying(_ grant: Call.Grant) async {
         await report("none-\(number)-\(random.next())", verdicts(grant.users), attempts: 2)
         await report(grant.id, verdicts(grant.users + board.users(2, &random).filter { !grant.users.contains($0) }))
+    }
+
+    /// Says that it is somebody else, with its own secret, then that it is somebody who cannot be; and lies about the lease.
+    private mutating func posing(_ grant: Call.Grant) async {
+        let other = String(Self.firstID + 1 + number % Limits.volunteers)
+        for (method, path, body) in [
+            (.PUT, "/v1/clients/\(other)", registration), (.GET, "/v1/leases", nil),
+            (.DELETE, "/v1/leases/\(grant.id)", nil),
+        ] as [(HTTPMethod, String, Body.Registration?)] {
+            await expectRefusal(method, path, token: "\(other).\(secret)", body: body)
+        }
+        for nobody in ["0", "-1", "18446744073709551616", "1%00"] {
+            await expectRefusal(.PUT, "/v1/clients/\(nobody)", token: token, body: registration)
+        }
+        await lying(grant)
+        await whole(grant)
+    }
+
+    private mutating func expectRefusal(_ method: HTTPMethod, _ path: String, token: String, body: Body.Registration?)
+        async
+    {
+        let reply = await caller.send(method, path, to: directory.draw(&random), token: token, body: body)
+        if reply.outcome == .done {
+            board.complain("\(method) \(path) of \(actor) in another's name was answered \(reply.status ?? 0)")
+        }
     }
 
     /// Two processes of one identity that submit the same at once, one after the other's answer or before it.

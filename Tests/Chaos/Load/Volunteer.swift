@@ -23,10 +23,12 @@ struct Volunteer {
         random = SplitMix64(seed: seed &+ UInt64(number) &* 0x1_0000_0001)
     }
 
-    var id: String { String(1_000_000 + number) }
+    static let firstID = 1_000_000
+    var id: String { String(Self.firstID + number) }
     var actor: String { "volunteer \(number)" }
-    private var secret: String { String(repeating: "s", count: 43) + "-\(number)" }
-    private var token: String { "\(id).\(secret)" }
+    var secret: String { String(repeating: "s", count: 43) + "-\(number)" }
+    var token: String { "\(id).\(secret)" }
+    var registration: Body.Registration { Body.Registration(screenName: "Volunteer\(number)", secret: secret) }
 
     mutating func run() async {
         await register()
@@ -84,9 +86,8 @@ struct Volunteer {
     }
 
     mutating func register() async {
-        let body = Body.Registration(screenName: "Volunteer\(number)", secret: secret)
         while !board.isOver {
-            if await insist(.register, .PUT, "/v1/clients/\(id)", body: body).outcome == .done { return }
+            if await insist(.register, .PUT, "/v1/clients/\(id)", body: registration).outcome == .done { return }
         }
     }
 

@@ -38,7 +38,7 @@ struct Run {
         let watch = Task { await cluster.watch() }
         let load = Task { await work(operate, cluster, recorder, board) }
         do {
-            faults = try await torment(cluster, operate, recorder)
+            faults = try await torment(cluster, operate, recorder, board)
         } catch {
             await cluster.incident("the injector stopped: \(error)")
         }
@@ -48,6 +48,7 @@ struct Run {
         await drain(operate, cluster)
         board.stop()
         await load.value
+        for complaint in board.complaints { await cluster.incident(complaint) }
         narrator.say("the work has ended; reading everything")
         let calls = recorder.all
         let users = Set(calls.filter { $0.kind == .add }.flatMap(\.users))
@@ -75,7 +76,7 @@ struct Run {
         // Volunteers that die are part of the load here; nobody is to be throttled for it.
         struct Malfunction: Encodable { var enabled = false }
         var registrationsPerMinutePerSource = 10_000
-        var requestsPerSecondPerClient = 10_000
+        var requestsPerSecondPerClient = Limits.requestsPerSecond
         var malfunction = Malfunction()
     }
 
@@ -107,10 +108,10 @@ struct Run {
     }
 
     /// Fault after fault until the time is up; after each it says what clients saw.
-    private func torment(_ cluster: LocalCluster, _ operate: Operator, _ recorder: Recorder) async throws
-        -> [FaultRecord]
-    {
-        let injector = Injector(cluster: cluster, operate: operate, size: size)
+    private func torment(
+        _ cluster: LocalCluster, _ operate: Operator, _ recorder: Recorder, _ board: Board
+    ) async throws -> [FaultRecord] {
+        let injector = Injector(cluster: cluster, operate: operate, board: board, size: size)
         let deadline = ContinuousClock.now + .seconds(60 * minutes)
         var faults: [FaultRecord] = []
         for step in Schedule(seed: seed, kinds: kinds) {

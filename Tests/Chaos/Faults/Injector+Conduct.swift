@@ -1,0 +1,38 @@
+import ChaosChecker
+import Foundation
+
+extension Injector {
+    /// What the kind makes of the volunteers, and in words.
+    func misconduct(_ kind: FaultKind) -> (Misconduct, String) {
+        switch kind {
+        case .volunteersDie: (.dying, "ends in the middle of each submit and comes again")
+        case .lateSubmits: (.late, "keeps its results until the lease has expired")
+        case .strangers: (.stranger, "reports under the leases of others")
+        default: (.lying, "says that it is another and names leases and users that it was not given")
+        }
+    }
+
+    func misbehave(_ misconduct: Misconduct, _ seconds: Double) async throws -> String {
+        board.misconduct = misconduct
+        defer { board.misconduct = nil }
+        try await Task.sleep(for: .seconds(seconds))
+        return "they behave again"
+    }
+
+    /// The flood must be held back; what the others saw meanwhile is the history's to say.
+    func flood(_ step: Schedule.Step) async -> String {
+        var flood = Flood(caller: operate.caller, directory: operate.directory, seed: step.draw)
+        guard await flood.register() else { return "nobody took the client in" }
+        let answers = await flood.run(seconds: step.seconds)
+        let sent = answers.values.reduce(0, +)
+        // What all nodes together let through, twice over: a bucket is full at the beginning.
+        let allowed = Double(2 * Limits.requestsPerSecond * operate.directory.all.count) * (step.seconds + 1)
+        if Double(sent) > allowed, answers[429] == nil {
+            await cluster.incident("a flood of \(sent) requests in \(tenths(step.seconds)) s was never refused")
+        }
+        let shown = answers.sorted { $0.key < $1.key }.map {
+            "\($0.value) \($0.key == 0 ? "unanswered" : "with \($0.key)")"
+        }
+        return "\(sent) requests, answered: \(shown.joined(separator: ", "))"
+    }
+}
