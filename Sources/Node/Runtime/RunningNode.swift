@@ -76,12 +76,14 @@ package final class RunningNode: Sendable {
             running: { listening.yield($0) })
         var settings = ServiceGroupConfiguration(
             services: [
-                .init(service: link.network.peers), .init(service: services),
+                .init(service: NamedService(link.network.peers)), .init(service: NamedService(services)),
                 .init(
-                    service: CertificateKeeper(
-                        folder: folder, found: found, network: link.network, advertise: configuration.advertise,
-                        logger: logger)),
-                .init(service: face),
+                    service: NamedService(
+                        CertificateKeeper(
+                            folder: folder, node: found.identity.node, network: link.network,
+                            advertise: configuration.advertise,
+                            logger: logger))),
+                .init(service: NamedService(face)),
             ],
             gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [], logger: logger)
         settings.maximumGracefulShutdownDuration = .seconds(30)
