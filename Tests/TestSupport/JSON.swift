@@ -62,6 +62,10 @@ package enum JSON: Codable, Hashable, Sendable, CustomStringConvertible, Express
     package var int: Int? { if case .number(let value) = self { Int(exactly: value) } else { nil } }
     package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
     package var array: [JSON] { if case .array(let items) = self { items } else { [] } }
+    /// The same object without some of its fields; anything else as it is.
+    package func without(_ names: String...) -> JSON {
+        if case .object(let fields) = self { .object(fields.filter { !names.contains($0.key) }) } else { self }
+    }
     package var isNull: Bool { self == .null }
 
     package var description: String {

@@ -110,7 +110,7 @@ struct CorpusTests {
     @Test("random changes to good requests never give a 5xx, and the server goes on")
     func noise() async throws {
         let seed: UInt64 = 2026
-        try await TestServer.run(limits: .short) { server in
+        try await TestServer.run { server in
             var random = SplitMix64(seed: seed)
             let body = Array(#"{"users":["alice","bob"],"priority":"urgent"}"#.utf8)
             let good = TestServer.request(
