@@ -125,7 +125,7 @@ extension HomeRole {
             client.lastAccessAt = context.now
             if client.standing == .throttled { client.standing = .active }
         }
-        if let key = reservation.key, !answer.slots.isEmpty {
+        if let key = reservation.key, !answer.slots.isEmpty, !context.faults.contains(.forgetKeys) {
             let earlier = reservation.continues ? try keys.find(key.key, of: client.id) : nil
             let row = KeysTable.Row(
                 body: key.body, at: earlier?.at ?? context.now, slots: (earlier?.slots ?? []) + answer.slots.map(\.slot)

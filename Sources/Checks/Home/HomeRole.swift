@@ -84,7 +84,7 @@ final class HomeRole {
         let now = State(lastSlot: slots.lastID, lastActivity: activity.lastNumber, laneTurn: lanes.turn)
         guard now != saved else { return }
         var writer = PackedWriter()
-        writer.varint(now.lastSlot)
+        writer.varint(context.faults.contains(.omitLastSlot) ? 0 : now.lastSlot)
         writer.varint(UInt64(bitPattern: now.lastActivity))
         writer.count(now.laneTurn)
         try context.store("home", writer.bytes)

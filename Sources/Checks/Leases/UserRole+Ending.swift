@@ -32,7 +32,7 @@ extension UserRole {
             }
         case .live, .done, .expired: break
         }
-        if bucket.waiting == 0 {
+        if bucket.waiting == 0 || context.faults.contains(.closeEarly) {
             bucket.state = .closed
             try exclusions.bucketClosed(bucket)
         } else {

@@ -14,7 +14,7 @@ extension UserRole {
             if lease.state == .live, var bucket = try buckets.bucket(at: lease.first) {
                 try end(&lease, &bucket, bucket.open == 0 ? .done : .cancelled)
             }
-        } else {
+        } else if !context.faults.contains(.forgetCancel) {
             try refusals.add(id, .cancelled, at: now)
         }
         return .fenced(granted: nil)

@@ -12,7 +12,9 @@ extension UserRole {
             try refusals.add(order.lease, .none, at: max(now, order.notAfter))
             return .nothingToGrant
         }
-        ready[queue]?.remove(bucket)
+        let isGrantedAgain =
+            context.faults.contains(.grantTwice) && bucket.waiting > 0 && leases.live(on: bucket.first) == nil
+        if !isGrantedAgain { ready[queue]?.remove(bucket) }
         bucket.state = .leased
         try buckets.save(bucket)
         let waiting = bucket.waiting
@@ -46,10 +48,9 @@ extension UserRole {
     }
 
     private func chooseReady(_ order: GrantOrder, from queue: Int, _ allowance: Int) throws -> Bucket? {
-        let draw = UInt64(truncatingIfNeeded: context.draw.rawValue)
         guard
             let entry = ready[queue]?.choose(
-                allowance: allowance, draw: draw,
+                allowance: allowance, draw: context.choice,
                 excluded: { exclusions.excludes(order.client, $0.first, $0.count, at: now) }),
             let bucket = try buckets.bucket(at: entry.first)
         else { return nil }

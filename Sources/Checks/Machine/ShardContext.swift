@@ -7,6 +7,8 @@ import ShardStore
 final class ShardContext {
     let shard: ShardID
     let connection: Connection
+    /// None, but in tests.
+    let faults: PlantedFaults
     /// The shard's time.
     private(set) var now: Timestamp
     /// The draw of the entry under way.
@@ -17,9 +19,10 @@ final class ShardContext {
 
     private let save: Statement
 
-    init(shard: ShardID, connection: Connection) throws {
+    init(shard: ShardID, connection: Connection, faults: PlantedFaults) throws {
         self.shard = shard
         self.connection = connection
+        self.faults = faults
         save = try connection.prepare(
             "INSERT INTO state(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = ?2")
         let load = try connection.prepare("SELECT value FROM state WHERE key = ?1")
@@ -50,6 +53,11 @@ final class ShardContext {
             now = stamp
             timeChanged = true
         }
+    }
+
+    /// What apply chooses by where it is free to choose: the draw, and nothing that other replicas do not have.
+    var choice: UInt64 {
+        faults.contains(.localDraw) ? connection.statements : UInt64(truncatingIfNeeded: draw.rawValue)
     }
 
     /// Takes over a newer configuration; an older one changes nothing.

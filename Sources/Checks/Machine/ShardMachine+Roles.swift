@@ -45,7 +45,8 @@ extension ShardMachine {
     /// gap waits for the gap to be filled.
     private func take(_ events: [OutboxEvent], from source: ShardID, first: UInt64) throws -> Outcome {
         if let covered = channels.covered(source, first: first, count: events.count) {
-            for event in events.dropFirst(covered) { try home.take(event) }
+            let known = context.faults.contains(.repeatEvents) ? 0 : covered
+            for event in events.dropFirst(known) { try home.take(event) }
             if !events.isEmpty { channels.take(source, through: first + UInt64(events.count) - 1) }
         }
         return .inbox(source: source, through: channels.taken(source))

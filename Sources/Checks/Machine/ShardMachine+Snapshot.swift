@@ -28,8 +28,15 @@ extension ShardMachine {
     public convenience init(
         snapshot: [UInt8], shard: ShardID, tombstoneKey: [UInt8], cluster: String? = nil
     ) throws {
+        try self.init(snapshot: snapshot, shard: shard, tombstoneKey: tombstoneKey, cluster: cluster, faults: [])
+    }
+
+    /// The same with deliberate faults.
+    package convenience init(
+        snapshot: [UInt8], shard: ShardID, tombstoneKey: [UInt8], cluster: String? = nil, faults: PlantedFaults
+    ) throws {
         let file = try ShardFile(
             image: snapshot, shard: shard.rawValue, cluster: cluster, migrations: ShardSchema.migrations)
-        try self.init(file, shard: shard, tombstoneKey: tombstoneKey)
+        try self.init(file, shard: shard, tombstoneKey: tombstoneKey, faults: faults)
     }
 }

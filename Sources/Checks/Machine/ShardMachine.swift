@@ -29,16 +29,25 @@ public final class ShardMachine {
     public convenience init(
         path: String?, shard: ShardID, tombstoneKey: [UInt8], cluster: String? = nil, creating: Bool = true
     ) throws {
-        let file = try ShardFile(
-            path: path, shard: shard.rawValue, cluster: cluster, creating: creating, migrations: ShardSchema.migrations)
-        try self.init(file, shard: shard, tombstoneKey: tombstoneKey)
+        try self.init(
+            path: path, shard: shard, tombstoneKey: tombstoneKey, cluster: cluster, creating: creating, faults: [])
     }
 
-    init(_ file: ShardFile, shard: ShardID, tombstoneKey: [UInt8]) throws {
+    /// The same with deliberate faults.
+    package convenience init(
+        path: String?, shard: ShardID, tombstoneKey: [UInt8], cluster: String? = nil, creating: Bool = true,
+        faults: PlantedFaults
+    ) throws {
+        let file = try ShardFile(
+            path: path, shard: shard.rawValue, cluster: cluster, creating: creating, migrations: ShardSchema.migrations)
+        try self.init(file, shard: shard, tombstoneKey: tombstoneKey, faults: faults)
+    }
+
+    init(_ file: ShardFile, shard: ShardID, tombstoneKey: [UInt8], faults: PlantedFaults) throws {
         self.shard = shard
         self.file = file
         appliedIndex = file.committedIndex
-        context = try ShardContext(shard: shard, connection: file.connection)
+        context = try ShardContext(shard: shard, connection: file.connection, faults: faults)
         channels = try Channels(file.connection)
         users = try UserRole(context, channels: channels, tombstoneKey: tombstoneKey)
         home = try HomeRole(context)

@@ -42,6 +42,7 @@ extension UserRole {
             if let position = users.position(of: result.screenName, hint: row) {
                 guard let said = taken[position], said.agrees(with: result) else { return .refused(.leaseGone) }
                 receipt.replayed += 1
+                if context.faults.contains(.countReplays) { try countAgain(result.verdict, of: lease) }
             } else if try wasDeleted(result.screenName, from: lease, users) {
                 receipt.discarded += 1
             } else {
@@ -54,6 +55,14 @@ extension UserRole {
             }
         }
         return .reported(receipt)
+    }
+
+    /// What ``PlantedFault/countReplays`` does.
+    private func countAgain(_ verdict: Verdict, of lease: Lease) throws {
+        try channels.emit(
+            .resultsAccepted(
+                client: lease.client, counts: [VerdictCount(verdict: verdict, count: 1)], agreeing: 0, judged: 0,
+                at: now), to: lease.home)
     }
 
     private func judge(_ result: ReportedResult, row: Int, _ report: inout ReportInProgress) throws {

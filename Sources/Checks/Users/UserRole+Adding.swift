@@ -109,7 +109,8 @@ extension UserRole {
             if marking.lane == .urgent { try raise(last, user: user) }
             return false
         }
-        let key = try append(uid: user.uid, to: queue, previous: user.last)
+        let previous = context.faults.contains(.forgetHistory) ? nil : user.last
+        let key = try append(uid: user.uid, to: queue, previous: previous)
         try users.setLast(user.uid, key)
         queues.count(marking.service) {
             $0[standing.state] -= 1

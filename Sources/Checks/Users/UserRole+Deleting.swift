@@ -10,8 +10,10 @@ extension UserRole {
             if seen.insert(service).inserted { try uncount(user, task.key, service) }
         }
         for task in chain { try erase(task) }
-        try users.empty(user.uid)
-        try tombstones.add(name, uid: user.uid, generation: user.generation, at: now)
+        if !context.faults.contains(.keepName) { try users.empty(user.uid) }
+        if !context.faults.contains(.forgetTombstone) {
+            try tombstones.add(name, uid: user.uid, generation: user.generation, at: now)
+        }
         totals.users -= 1
         if user.last == nil { totals.unmarked -= 1 }
         totals.deleted += 1

@@ -11,7 +11,7 @@ extension UserRole {
             guard let (bucket, position) = try standing(of: task.key).bucket else { continue }
             // A task that was moved to the urgent lane before it had a bucket says nothing, and must not name its service.
             if histories[name] == nil { order.append(name) }
-            var history = histories[name] ?? VerdictHistory(service: name)
+            var history = histories[name] ?? VerdictHistory(service: name, faults: context.faults)
             for testimony in try testimonies(of: bucket.first)[position] ?? [] {
                 history.take(testimony, redundancy: bucket.redundancy)
             }
@@ -27,12 +27,16 @@ extension UserRole {
 /// Folds what was said about one user for one service into verdicts with their time of validity.
 struct VerdictHistory {
     let service: ServiceName
+    let faults: PlantedFaults
     private(set) var records: [VerdictRecord] = []
     /// What was said in the task under way; by client, the last word.
     private var said: [Testimony] = []
     private var decided = false
 
-    init(service: ServiceName) { self.service = service }
+    init(service: ServiceName, faults: PlantedFaults) {
+        self.service = service
+        self.faults = faults
+    }
 
     /// The next testimony of the task under way.
     mutating func take(_ testimony: Testimony, redundancy: Int) {
@@ -44,7 +48,8 @@ struct VerdictHistory {
         guard agreeing.count >= max(1, redundancy) else { return }
         decided = true
         // A verdict closes what was believed before, whether that held or held only under a condition.
-        for index in records.indices where records[index].validTo == nil { records[index].validTo = testimony.at }
+        let ending = faults.contains(.keepVerdicts) ? [] : records.indices.filter { records[$0].validTo == nil }
+        for index in ending { records[index].validTo = testimony.at }
         records.append(
             VerdictRecord(
                 service: service, verdict: testimony.row.verdict, conditional: false, validFrom: testimony.at,
