@@ -49,6 +49,12 @@ install_missing() {
     fi
 }
 
+# Installs what something is better with, where that is allowed, and does without where it is not.
+install_wanted() {
+    local needed_packages=("$@")
+    [[ $(id -u) -ne 0 ]] || (install_missing) || say "cannot install ${needed_packages[*]}: going on without"
+}
+
 # One build serves the program, its benchmarks and its tests. Sets `binary`.
 # DMCHECK_BIN=FILE names a program that is built already: then nothing is built.
 build() {
