@@ -49,16 +49,14 @@ struct Chaos: AsyncParsableCommand {
             atPath: dir, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let narrator = Narrator()
         let seed = seed ?? UInt64.random(in: 1...999_999)
-        let network = await Network.choose(basePort: basePort, isolated: isolated)
+        let means = await Means.find(basePort: basePort, isolated: isolated, folder: dir)
         var kinds = try faults.map { (list) throws(ChaosError) in try FaultKind.parse(list) } ?? FaultKind.allCases
-        let impossible = network.canCut ? [] : kinds.filter(\.isCut)
-        kinds.removeAll { impossible.contains($0) }
+        let shortcomings = means.shortcomings(of: kinds)
+        kinds.removeAll { !means.permit($0) }
         narrator.say("seed \(seed), \(nodes) nodes, \(tenths(minutes)) minutes, in \(dir)")
-        if !impossible.isEmpty {
-            narrator.say("not possible here, left out: \(impossible.map(\.rawValue).joined(separator: ", "))")
-        }
+        for shortcoming in shortcomings { narrator.say(shortcoming) }
         let run = Run(
-            program: program, folder: dir, seed: seed, minutes: minutes, size: nodes, kinds: kinds, network: network,
+            program: program, folder: dir, seed: seed, minutes: minutes, size: nodes, kinds: kinds, means: means,
             narrator: narrator)
         let (history, violations) = try await run.execute()
         let artefacts = Artefacts(folder: dir)

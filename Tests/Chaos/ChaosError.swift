@@ -16,7 +16,8 @@ enum ChaosError: Error, CustomStringConvertible {
         case .tookTooLong(let command): "'\(command)' did not end"
         case .notSettled(let what): "\(what) in time"
         case .unknownFaults(let names):
-            "no such faults: \(names.joined(separator: ", ")); there are \(FaultKind.allCases.map(\.rawValue).joined(separator: ", "))"
+            "no such faults: \(names.joined(separator: ", ")); there are "
+                + (FaultKind.allCases.map(\.rawValue) + FaultKind.families.keys.sorted()).joined(separator: ", ")
         case .folderExists(let folder): "\(folder) exists; name another with --dir"
         }
     }

@@ -35,6 +35,33 @@ enum Limits {
     static let stopSeconds = 30.0
     /// What is left when the faults end is a few hundred users and the leases of volunteers that died.
     static let drainSeconds = 180.0
+    /// A full disk is noticed with the next write, and something writes all the time.
+    static let endSeconds = 60.0
+    /// Room beyond a node's data: enough to start in, little enough to be filled at once.
+    static let smallDiskKiB = 16 << 10
+    /// Writes a second of a slow disk: a group commit takes a tenth of a second and more.
+    static let slowWrites = 10...40
+    /// How far a clock jumps, in seconds: far beyond the half second that is tolerated.
+    static let jumpSeconds = 2.0...60.0
+    /// How many seconds a drifting clock gains or loses in one.
+    static let driftRate = 0.1...0.4
+    /// How often a process looks whether its clock was moved, in seconds; the library takes whole ones.
+    static let clockFileSeconds = 1
+    /// A leader whose clock jumped hands over within the second or so; this is for a machine that is busy.
+    static let skewSeconds = 20.0
+    /// Old enough that a certificate (90 days) is due, or has expired.
+    static let certificateDays = 75...95
+    /// What a new one has left, at least.
+    static let renewedDays = 80.0
+    static let renewalSeconds = 30.0
+    /// What packets between nodes take, in seconds, from this to twice as long: from another town to another continent.
+    static let packetDelay = 0.005...0.06
+    /// Of a hundred: bad radio, and worse.
+    static let packetLoss = 2...20
+    static let packetsReordered = 10...50
+    /// A pulse of a machine that stutters, on and off, in seconds.
+    static let pulse = 0.05...0.4
+
     /// Until every replica has answered with its digest.
     static let digestSeconds = 60.0
     /// Reads of the final state at once.

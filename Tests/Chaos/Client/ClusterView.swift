@@ -5,6 +5,7 @@ struct ClusterView: Decodable, Sendable {
         var state: String
         var health: String
         var leaders: Int
+        var clockOffsetSeconds: Double
     }
     struct Shard: Decodable, Sendable {
         struct Replica: Decodable, Sendable {

@@ -30,6 +30,8 @@ struct Operator: Sendable {
                 if reply.outcome == .done || reply.outcome == .refused { return reply }
                 last = reply
             }
+            // All of them are down, cut off or without a leader, and none of these tells when it is over: there is only asking
+            // again, not so often that it would be load.
             try? await Task.sleep(for: .milliseconds(200))
         } while ContinuousClock.now < deadline
         return last

@@ -21,16 +21,48 @@ enum FaultKind: String, CaseIterable, Sendable {
     case strangers
     case liars
     case flood
+    case damageLog = "damage-log"
+    case damageShard = "damage-shard"
+    case fullDisk = "full-disk"
+    case writeError = "write-error"
+    case slowDisk = "slow-disk"
+    case stutter
+    case clockJump = "clock-jump"
+    case clockDrift = "clock-drift"
+    case oldCertificate = "old-certificate"
+    case rotateKeys = "rotate-keys"
+    case delay
+    case loss
+    case reorder
 
-    var isCut: Bool { [.cutOneWay, .cutTwoWays, .isolate, .isolateLeader].contains(self) }
+    /// What the machine must permit for it.
+    var need: Need? {
+        switch self {
+        case .cutOneWay, .cutTwoWays, .isolate, .isolateLeader: .namespaces
+        case .delay, .loss, .reorder: .tunnel
+        case .fullDisk: .mounts
+        case .slowDisk: .throttle
+        case .clockJump, .clockDrift, .oldCertificate: .fakeClock
+        default: nil
+        }
+    }
 
-    /// Names separated by commas; `cuts` stands for every cut.
+    /// Several at once, by one name.
+    static let families: [String: [FaultKind]] = [
+        "cuts": [.cutOneWay, .cutTwoWays, .isolate, .isolateLeader],
+        "volunteers": [.volunteersDie, .lateSubmits, .strangers, .liars, .flood],
+        "disks": [.damageLog, .damageShard, .fullDisk, .writeError, .slowDisk],
+        "clocks": [.clockJump, .clockDrift, .oldCertificate],
+        "packets": [.delay, .loss, .reorder],
+    ]
+
+    /// Names separated by commas, of kinds and of families.
     static func parse(_ list: String) throws(ChaosError) -> [FaultKind] {
         var kinds: [FaultKind] = []
         var unknown: [String] = []
         for name in list.split(separator: ",").map(String.init) {
-            if name == "cuts" {
-                kinds += allCases.filter(\.isCut)
+            if let family = families[name] {
+                kinds += family
             } else if let kind = FaultKind(rawValue: name) {
                 kinds.append(kind)
             } else {

@@ -1,16 +1,17 @@
 import ChaosChecker
 import Foundation
-import NIOHTTP1
 
 /// Does one fault of a schedule to a cluster and undoes it.
 struct Injector {
     let cluster: LocalCluster
     let operate: Operator
     let board: Board
+    let means: Means
     /// How many members there are when nobody is being added or removed.
     let size: Int
 
     func perform(_ step: Schedule.Step, number: Int, say: @escaping (String) -> Void) async throws -> FaultRecord {
+        try await replaceCondemned(say)
         var random = SplitMix64(seed: step.draw)
         let running = await cluster.running.map(\.name)
         let victim = await victim(of: step.kind, among: running, &random)
@@ -56,9 +57,7 @@ struct Injector {
             ending += await remove(victim.name)
         case .wipeNode:
             tell("kill -9 \(victim.text), its disk is lost; a new node comes in its place")
-            await cluster.kill(victim.name)
-            await cluster.withdraw(victim.name)
-            ending = try await add(waits: false) + "; " + (await remove(victim.name))
+            ending = try await replace(victim.name)
         case .cutOneWay, .cutTwoWays, .isolate, .isolateLeader:
             let cuts = cuts(step.kind, victim.name, running, &random)
             tell("cut \(cuts.map { "\($0.0) to \($0.1)" }.joined(separator: ", ")) \(length)")
@@ -67,6 +66,32 @@ struct Injector {
             let (misconduct, words) = misconduct(step.kind)
             tell("every volunteer \(words), \(length)")
             ending = try await misbehave(misconduct, step.seconds)
+        case .damageLog, .damageShard:
+            ending = try await damage(step.kind, victim.name, &random, tell)
+        case .fullDisk:
+            tell("the disk of \(victim.text) is full, \(length) and more")
+            ending = try await fillDisk(of: victim.name, step.seconds)
+        case .writeError:
+            tell("no write of \(victim.text) succeeds any more")
+            ending = try await failWrites(of: victim.name)
+        case .slowDisk:
+            let rate = Int.random(in: Limits.slowWrites, using: &random)
+            tell("the disk of \(victim.text) takes \(rate) writes a second, \(length)")
+            ending = try await slowDisk(of: victim.name, rate, step.seconds)
+        case .stutter:
+            tell("\(victim.text) stops and goes on several times a second, \(length)")
+            ending = try await stutter(victim.name, step.seconds, &random)
+        case .clockJump, .clockDrift:
+            ending = try await moveClock(step, of: victim.name, &random, tell)
+        case .oldCertificate:
+            let days = Int.random(in: Limits.certificateDays, using: &random)
+            tell("\(victim.text) comes with a certificate that is \(days) days old, of 90")
+            ending = try await ageCertificate(of: victim.name, days: days, step.seconds)
+        case .rotateKeys:
+            tell("the keys of gossip change twice while \(victim.text) is down")
+            ending = try await rotateKeys(without: victim.name)
+        case .delay, .loss, .reorder:
+            ending = try await disturb(step, victim.name, running, &random, tell)
         case .flood:
             tell("one client asks as fast as it can, \(Limits.floodAtOnce) times at once, \(length)")
             ending = await flood(step)
@@ -99,7 +124,7 @@ struct Injector {
         return await back(names)
     }
 
-    private func restart(_ name: String) async throws -> String {
+    func restart(_ name: String) async throws -> String {
         let took = await cluster.stop(name)
         try await cluster.start(name)
         return "\(name) ended in \(took.map(tenths) ?? "-") s, " + (await back([name]))
@@ -115,39 +140,5 @@ struct Injector {
             }
         }
         return "\(names.joined(separator: ", ")) ready after \(tenths((ContinuousClock.now - began) / .seconds(1))) s"
-    }
-
-    private func add(waits: Bool = true) async throws -> String {
-        let began = ContinuousClock.now
-        let names = try await cluster.join(1)
-        let text = "\(names.joined(separator: ", ")) joined in \(tenths((ContinuousClock.now - began) / .seconds(1))) s"
-        return waits ? text + (await settled()) : text
-    }
-
-    private func remove(_ name: String) async -> String {
-        await cluster.withdraw(name)
-        let began = ContinuousClock.now
-        let deadline = began + .seconds(Limits.settleSeconds)
-        var last = "no answer"
-        while ContinuousClock.now < deadline {
-            // Refused while its shards have no majority elsewhere: asked again until it is not.
-            let reply = await operate.ask(.DELETE, "/v1/nodes/\(name)", within: 5)
-            last = reply?.detail ?? last
-            if let view = await operate.view(), !view.members.contains(where: { $0.name == name }) {
-                await cluster.forget(name)
-                return "\(name) removed in \(tenths((ContinuousClock.now - began) / .seconds(1))) s" + (await settled())
-            }
-            try? await Task.sleep(for: .milliseconds(500))
-        }
-        await cluster.incident("\(name) was not removed in \(Int(Limits.settleSeconds)) s; last answer: \(last)")
-        await cluster.forget(name)
-        return "\(name) not removed"
-    }
-
-    private func settled() async -> String {
-        if let took = await cluster.settled() { return ", settled \(tenths(took)) s later" }
-        await cluster.incident(
-            "the cluster was not settled \(Int(Limits.settleSeconds)) s after a change of its members")
-        return ", not settled"
     }
 }

@@ -10,10 +10,12 @@ actor LocalCluster {
     let shards: Int
     let directory = Directory()
     let narrator: Narrator
-    private(set) var nodes: [String: Node] = [:]
+    var nodes: [String: Node] = [:]
     private var lastNumber = 0
     private(set) var incidents: [String] = []
     private(set) var operate: Operator?
+    /// Nodes whose files turned out to be damaged: somebody must replace them.
+    private(set) var condemned: Set<String> = []
 
     init(program: String, folder: String, network: Network, narrator: Narrator) {
         self.program = program
@@ -98,9 +100,9 @@ actor LocalCluster {
     func pause(_ name: String) { nodes[name]?.pause() }
     func resume(_ name: String) { nodes[name]?.resume() }
 
-    func start(_ name: String) throws {
+    func start(_ name: String, through: [String] = []) throws {
         guard nodes[name]?.state == .down else { return }
-        try nodes[name]?.start(program)
+        try nodes[name]?.start(program, through: through)
     }
 
     /// SIGTERM; whether it ended by itself, and how long that took.
@@ -120,6 +122,7 @@ actor LocalCluster {
     /// It is no member any more: its process ends and its data goes.
     func forget(_ name: String) {
         directory.remove(name)
+        condemned.remove(name)
         guard let node = nodes.removeValue(forKey: name) else { return }
         node.child?.signal(SIGKILL)
         node.child?.wait()
@@ -158,6 +161,11 @@ actor LocalCluster {
         while !Task.isCancelled {
             for name in nodes.keys.sorted() {
                 guard let status = nodes[name]?.unexpectedEnd() else { continue }
+                if nodes[name]?.isSuspect == true, status == 1 {
+                    condemned.insert(name)
+                    narrator.say("  \(name), whose files were damaged, has noticed: \(nodes[name]?.lastWords ?? "")")
+                    continue
+                }
                 incident(
                     "\(name) ended by itself with status \(status)\(status > 128 ? " (signal \(status - 128))" : "")")
                 try? start(name)

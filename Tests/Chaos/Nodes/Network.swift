@@ -78,6 +78,26 @@ enum Network: Sendable {
         try await Self.ip("rule", "delete", "from", host(sender), "to", host(receiver), "pref", "100", "blackhole")
     }
 
+    /// From now on what `sender` sends to `receiver` goes through the tunnel; what comes out of it goes on.
+    func divert(from sender: Int, to receiver: Int) async throws(ChaosError) {
+        try await Self.ip("rule", "add", "from", host(sender), "to", host(receiver), "pref", "90", "lookup", Self.table)
+    }
+
+    func straighten(from sender: Int, to receiver: Int) async throws(ChaosError) {
+        try await Self.ip(
+            "rule", "delete", "from", host(sender), "to", host(receiver), "pref", "90", "lookup", Self.table)
+    }
+
+    /// Routes for a tunnel: into it what a rule sends there, past that rule what has come out of it.
+    static func prepareTunnel(_ device: String) async throws(ChaosError) {
+        try await ip("link", "set", device, "up")
+        try await ip("route", "add", "default", "dev", device, "table", table)
+        try await ip("rule", "add", "iif", device, "pref", "80", "lookup", "main")
+    }
+
+    /// The number of the routing table that has nothing but the tunnel.
+    private static let table = "77"
+
     private static func ip(_ arguments: String...) async throws(ChaosError) {
         try await ChildProcess.run(["ip"] + arguments)
     }

@@ -3,13 +3,19 @@ import Foundation
 
 /// One node: its folder, where it runs, and the process that serves it now.
 struct Node: Sendable {
-    enum State: Sendable, Equatable { case running, paused, down }
+    enum State: Sendable, Equatable {
+        case running, paused, down
+        /// It runs, and its end surprises nobody.
+        case doomed
+    }
 
     let number: Int
     let folder: String
     let network: Network
     private(set) var child: ChildProcess?
     private(set) var state = State.down
+    /// Its files were damaged, and it did not say so when it started: it may still.
+    var isSuspect = false
 
     init(_ number: Int, in cluster: String, network: Network) {
         self.number = number
@@ -24,16 +30,35 @@ struct Node: Sendable {
         Endpoint(name: name, url: "https://\(network.host(number)):\(network.httpPort(number))")
     }
 
-    mutating func start(_ program: String, _ options: [String] = []) throws(ChaosError) {
+    /// - Parameter through: what goes before the program, in the place where it runs.
+    mutating func start(_ program: String, _ options: [String] = [], through: [String] = []) throws(ChaosError) {
         try? FileManager.default.createDirectory(
             atPath: data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         child = try ChildProcess(
-            network.entry(number) + [
+            network.entry(number) + through + [
                 program, "start", "--name", name, "--data", data, "--http",
                 "\(network.host(number)):\(network.httpPort(number))", "--peer", peer, "--advertise",
                 network.host(number),
-            ] + options, output: "\(folder)/log")
+            ] + options, output: log)
         state = .running
+    }
+
+    var log: String { "\(folder)/log" }
+
+    /// What it said last.
+    var lastWords: String {
+        let text =
+            FileManager.default.contents(atPath: log).map { String(decoding: $0.suffix(8192), as: UTF8.self) } ?? ""
+        return text.split(separator: "\n").last.map(String.init) ?? ""
+    }
+
+    mutating func doom() { if state == .running { state = .doomed } }
+    mutating func spare() { if state == .doomed { state = .running } }
+
+    /// It has ended, as somebody else found.
+    mutating func hasEnded() {
+        child = nil
+        state = .down
     }
 
     /// `kill -9`; returns when its ports and its lock are free.

@@ -11,11 +11,11 @@ struct Run {
     let minutes: Double
     let size: Int
     let kinds: [FaultKind]
-    let network: Network
+    let means: Means
     let narrator: Narrator
 
     func execute() async throws -> (history: History, violations: [Violation]) {
-        let cluster = LocalCluster(program: program, folder: folder, network: network, narrator: narrator)
+        let cluster = LocalCluster(program: program, folder: folder, network: means.network, narrator: narrator)
         do {
             let outcome = try await execute(on: cluster)
             await cluster.stopAll()
@@ -30,19 +30,20 @@ struct Run {
         let operate = try await cluster.found()
         try await cluster.join(size - 1)
         guard let took = await cluster.settled() else { throw ChaosError.notSettled("the cluster was not settled") }
-        narrator.say("\(size) nodes, settled after \(tenths(took)) s: \(network.text)")
+        narrator.say("\(size) nodes, settled after \(tenths(took)) s: \(means.network.text)")
         try await configure(operate)
         let recorder = try Recorder(file: "\(folder)/history.jsonl")
         let board = Board()
         var faults: [FaultRecord] = []
         let watch = Task { await cluster.watch() }
         let load = Task { await work(operate, cluster, recorder, board) }
+        let injector = Injector(cluster: cluster, operate: operate, board: board, means: means, size: size)
         do {
-            faults = try await torment(cluster, operate, recorder, board)
+            faults = try await torment(injector, recorder)
         } catch {
             await cluster.incident("the injector stopped: \(error)")
         }
-        try await heal(cluster)
+        try await heal(cluster, injector)
         board.end()
         narrator.say("the faults are over; the work goes on to its end")
         await drain(operate, cluster)
@@ -108,10 +109,7 @@ struct Run {
     }
 
     /// Fault after fault until the time is up; after each it says what clients saw.
-    private func torment(
-        _ cluster: LocalCluster, _ operate: Operator, _ recorder: Recorder, _ board: Board
-    ) async throws -> [FaultRecord] {
-        let injector = Injector(cluster: cluster, operate: operate, board: board, size: size)
+    private func torment(_ injector: Injector, _ recorder: Recorder) async throws -> [FaultRecord] {
         let deadline = ContinuousClock.now + .seconds(60 * minutes)
         var faults: [FaultRecord] = []
         for step in Schedule(seed: seed, kinds: kinds) {
@@ -126,9 +124,15 @@ struct Run {
         return faults
     }
 
-    private func heal(_ cluster: LocalCluster) async throws {
-        for node in await cluster.ordered where node.state != .running {
-            if node.state == .paused { await cluster.resume(node.name) } else { try await cluster.start(node.name) }
+    private func heal(_ cluster: LocalCluster, _ injector: Injector) async throws {
+        try await injector.replaceCondemned { narrator.say($0) }
+        for node in await cluster.ordered {
+            switch node.state {
+            case .running: break
+            case .doomed: await cluster.spare(node.name)
+            case .paused: await cluster.resume(node.name)
+            case .down: try await cluster.start(node.name)
+            }
         }
         if let took = await cluster.settled() {
             narrator.say("healed: settled after \(tenths(took)) s")

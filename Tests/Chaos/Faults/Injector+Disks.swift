@@ -1,0 +1,122 @@
+import ChaosChecker
+import Foundation
+import NIOHTTP1
+
+extension Injector {
+    /// Damages a file of a node that does not run and starts it. A node that refuses is replaced, as the runbook says; so is one
+    /// that serves and is found out by the digests. One that serves and is as the others are was not hurt, and stays.
+    func damage(
+        _ kind: FaultKind, _ name: String, _ random: inout SplitMix64, _ tell: (String) -> Void
+    ) async throws -> String {
+        let hard = random.happens(50)
+        if hard { await cluster.kill(name) } else { _ = await cluster.stop(name) }
+        guard let node = await cluster.nodes[name],
+            let file = files(kind, of: node).randomElement(using: &random)
+        else { return "\(name) has no such file" }
+        let done = try Damage.inflict(on: file, &random)
+        let shown = file.dropFirst(node.data.count + 1)
+        tell("\(hard ? "kill -9" : "SIGTERM") \(name), \(done) in its \(shown), start")
+        try await cluster.start(name)
+        await cluster.doom(name)
+        if let ended = await cluster.endsAtStart(name) {
+            if ended.status != 1 || !ended.words.contains(node.data) {
+                await cluster.incident("\(name), damaged, ended with status \(ended.status): \(ended.words)")
+            }
+            return "it refused (\(ended.words)); " + (try await replace(name))
+        }
+        let different = await differing(name)
+        guard different.isEmpty else {
+            return "it served, and digests show that it differs in shards \(different.joined(separator: ", ")); "
+                + (try await replace(name))
+        }
+        await cluster.spare(name, isSuspect: true)
+        return "it serves, and holds what the others hold"
+    }
+
+    private func files(_ kind: FaultKind, of node: Node) -> [String] {
+        let folder = kind == .damageLog ? node.data : "\(node.data)/shards"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().map { "\(folder)/\($0)" }.filter { file in
+            let size = (try? FileManager.default.attributesOfItem(atPath: file))?[.size] as? Int ?? 0
+            return (file.hasSuffix(".db") || file.hasSuffix(".db-wal")) && size > 0
+        }
+    }
+
+    /// The shards in which this node's replica is not as the others are.
+    private func differing(_ name: String) async -> [String] {
+        let deadline = ContinuousClock.now + .seconds(Limits.digestSeconds)
+        repeat {
+            let reply = await operate.ask(.GET, "/v1/cluster?digest=true", patience: 30)
+            guard let view = reply?.decoded(ClusterView.self) else { continue }
+            let own = view.shards.filter { shard in shard.replicas.contains { $0.node == name } }
+            if own.allSatisfy({ $0.replicas.allSatisfy { $0.digest != nil } }) {
+                return own.filter { Set($0.replicas.map(\.digest)).count > 1 }.map(\.id)
+            }
+            // Whoever has noticed that it is damaged has ended, and says no more.
+            if await cluster.nodes[name]?.child?.isRunning != true { return [] }
+            try? await Task.sleep(for: .milliseconds(500))
+        } while ContinuousClock.now < deadline
+        return []
+    }
+
+    /// The node's folder lies on a small disk, which something else fills: it must end and say why, and start again when there
+    /// is room.
+    func fillDisk(of name: String, _ seconds: Double) async throws -> String {
+        _ = await cluster.stop(name)
+        guard let node = await cluster.nodes[name] else { return "" }
+        let disk = SmallDisk(path: node.data)
+        try await disk.moveIn()
+        try await cluster.start(name)
+        var parts = [await back([name])]
+        await cluster.doom(name)
+        disk.fill()
+        parts.append(await expectEnd(of: name, saying: "space"))
+        try await Task.sleep(for: .seconds(seconds))
+        disk.free()
+        try await cluster.start(name)
+        parts.append("with room again " + (await back([name])))
+        _ = await cluster.stop(name)
+        try await disk.moveOut()
+        try await cluster.start(name)
+        parts.append("on a large disk " + (await back([name])))
+        return parts.joined(separator: "; ")
+    }
+
+    /// Every write of the node fails: it must end and say why.
+    func failWrites(of name: String) async throws -> String {
+        _ = await cluster.stop(name)
+        guard let log = await cluster.nodes[name]?.log else { return "" }
+        try await cluster.start(name, through: FileLimit.entry(log: log))
+        var parts = [await back([name])]
+        await cluster.doom(name)
+        if let process = await cluster.nodes[name]?.child?.identifier { try await FileLimit.impose(on: process) }
+        parts.append(await expectEnd(of: name, saying: "failed"))
+        try await cluster.start(name)
+        parts.append("with a good disk " + (await back([name])))
+        return parts.joined(separator: "; ")
+    }
+
+    func slowDisk(of name: String, _ rate: Int, _ seconds: Double) async throws -> String {
+        guard let throttle = means.throttle, let process = await cluster.nodes[name]?.child?.identifier else {
+            return ""
+        }
+        try throttle.slow(process, name, perSecond: rate)
+        defer { throttle.release(process, name) }
+        try await Task.sleep(for: .seconds(seconds))
+        return "its disk is as it was"
+    }
+
+    /// A node that cannot write ends with status 1 and a word of why.
+    private func expectEnd(of name: String, saying word: String) async -> String {
+        let began = ContinuousClock.now
+        guard let ended = await cluster.end(of: name, within: Limits.endSeconds) else {
+            await cluster.incident("\(name) had not ended \(Int(Limits.endSeconds)) s after its writes began to fail")
+            await cluster.kill(name)
+            return "it did not end"
+        }
+        if ended.status != 1 || !ended.words.contains(word) {
+            await cluster.incident("\(name), which could not write, ended with status \(ended.status): \(ended.words)")
+        }
+        return "it ended after \(tenths((ContinuousClock.now - began) / .seconds(1))) s (\(ended.words))"
+    }
+}

@@ -1,0 +1,8 @@
+/// What a fault needs of the machine, beyond processes and signals. The text says what is missing where it is.
+enum Need: String, Sendable {
+    case namespaces = "network namespaces"
+    case tunnel = "a tunnel device (/dev/net/tun) in a network namespace"
+    case mounts = "a mount table of its own"
+    case throttle = "the blkio controller of version 1 control groups, as root"
+    case fakeClock = "libfaketime"
+}
