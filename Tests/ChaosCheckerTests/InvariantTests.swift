@@ -127,6 +127,30 @@ struct InvariantTests {
         #expect(Checker.invariants(of: history) == [.i4])
     }
 
+    /// The client asked for two leases, was given one, and is said to have been given two.
+    private var unsaid: History {
+        var history = History.clean
+        history.calls[3].asked = 2
+        history.final.clients["1"]?.assigned += 1
+        history.final.clients["1"]?.released += 1
+        return history
+    }
+
+    @Test("I4: a lease that nobody was told of")
+    func untold() {
+        #expect(Checker.invariants(of: unsaid) == [.i4])
+    }
+
+    @Test("I4: a lease that nobody was told of may have been left to recovery during a fault, but not before it")
+    func untoldInFault() {
+        var history = unsaid
+        history.faults = [.init(number: 1, kind: "kill", text: "", start: 1, end: 2, ending: "")]
+        #expect(Checker.invariants(of: history) == [])
+        history.faults[0].start = 3
+        history.faults[0].end = 4
+        #expect(Checker.invariants(of: history) == [.i4])
+    }
+
     @Test("I5: a deleted user that is back")
     func resurrected() {
         var history = History.clean
