@@ -3,7 +3,7 @@ public enum Limits {
     /// Bytes of a sealed datagram. An Ethernet frame carries 1500; IPv6 (40) and UDP (8) headers and a tunnel's
     /// overhead must fit beside it, so that nothing is fragmented (memberlist's `UDPBufferSize` is the same).
     public static let datagramBytes = 1400
-    /// Bytes left for sealing: nonce (12), tag (16), key number and cluster id (20), framing.
+    /// Bytes left for sealing: header (45), tag (16), and a few to spare.
     public static let sealBytes = 64
     /// Bytes of a datagram before it is sealed.
     public static let plainBytes = datagramBytes - sealBytes

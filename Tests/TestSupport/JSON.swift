@@ -60,6 +60,7 @@ package enum JSON: Codable, Hashable, Sendable, CustomStringConvertible, Express
 
     package var string: String? { if case .string(let value) = self { value } else { nil } }
     package var int: Int? { if case .number(let value) = self { Int(exactly: value) } else { nil } }
+    package var number: Double? { if case .number(let value) = self { value } else { nil } }
     package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
     package var array: [JSON] { if case .array(let items) = self { items } else { [] } }
     /// The same object without some of its fields; anything else as it is.

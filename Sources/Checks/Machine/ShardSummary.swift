@@ -62,6 +62,13 @@ public struct AppliedBatch: Sendable {
     /// How the shard stands after the batch.
     public var summary: ShardSummary
 
+    /// Results that the batch stored.
+    public var results: Int {
+        outcomes.reduce(0) { sum, applied in
+            if case .reported(let receipt) = applied.outcome { sum + receipt.accepted } else { sum }
+        }
+    }
+
     /// What one entry came to.
     public struct AppliedOutcome: Sendable {
         /// The entry's index.

@@ -7,8 +7,11 @@ package struct StoreFigures: Sendable {
     package var statements: Int64
     package var bytesWritten: Int64
     package var fsyncs: Int64
+    /// Results that its shards have stored: what the other figures are shared out among.
+    package var results: Int64
 
-    package init(statements: Int64 = 0, bytesWritten: Int64 = 0, fsyncs: Int64 = 0) {
+    package init(statements: Int64 = 0, bytesWritten: Int64 = 0, fsyncs: Int64 = 0, results: Int64 = 0) {
+        self.results = results
         self.statements = statements
         self.bytesWritten = bytesWritten
         self.fsyncs = fsyncs
@@ -42,9 +45,9 @@ struct StatisticsReport: Sendable {
             "oldestWaitingSeconds", JSONWriter.seconds(since: totals.tasks.oldestWaiting, now: now))
     }
 
-    /// By each user checked since the node started; 0 as long as none was.
+    /// By each user whose result this node has stored since it started; 0 as long as there is none.
     private func perUser(_ figure: Int64) -> Double {
-        rate.resultsSinceStart == 0 ? 0 : Double(figure) / Double(rate.resultsSinceStart)
+        store.results == 0 ? 0 : Double(figure) / Double(store.results)
     }
 }
 
@@ -55,7 +58,6 @@ final class RateMeter: Sendable {
     struct Rate: Sendable {
         var grantsPerSecond = 0.0
         var resultsPerSecond = 0.0
-        var resultsSinceStart: UInt64 = 0
     }
 
     private struct Sample {
@@ -65,7 +67,6 @@ final class RateMeter: Sendable {
     }
 
     private struct State {
-        var first: Sample?
         var last: Sample?
         var rate = Rate()
     }
@@ -77,15 +78,12 @@ final class RateMeter: Sendable {
     func rate(grants: UInt64, results: UInt64, at milliseconds: Int64) -> Rate {
         state.withLock { state in
             let sample = Sample(grants: grants, results: results, milliseconds: milliseconds)
-            let first = state.first ?? sample
-            state.first = first
             if let last = state.last {
                 let elapsed = milliseconds - last.milliseconds
                 guard elapsed >= Self.window else { return state.rate }
                 state.rate.grantsPerSecond = Self.rate(last.grants, grants, elapsed)
                 state.rate.resultsPerSecond = Self.rate(last.results, results, elapsed)
             }
-            state.rate.resultsSinceStart = results >= first.results ? results - first.results : results
             state.last = sample
             return state.rate
         }

@@ -14,6 +14,7 @@ package final class RuntimeObserver: Sendable {
         var log = LogFigures()
         var shardStatements: [ShardID: UInt64] = [:]
         var shardCheckpoints: UInt64 = 0
+        var results = 0
     }
 
     /// A checkpoint syncs the write-ahead file and then the database.
@@ -58,8 +59,13 @@ package final class RuntimeObserver: Sendable {
         state.withLock { $0.log = figures }
     }
 
-    /// A shard has run so many statements since its file was opened.
-    func applied(_ shard: ShardID, statements: UInt64) { state.withLock { $0.shardStatements[shard] = statements } }
+    /// A shard has stored so many further results, and has run so many statements since its file was opened.
+    func applied(_ shard: ShardID, results: Int, statements: UInt64) {
+        state.withLock { state in
+            state.results += results
+            state.shardStatements[shard] = statements
+        }
+    }
 
     /// A shard's file was checkpointed.
     func checkpointed() { state.withLock { $0.shardCheckpoints += 1 } }
@@ -71,7 +77,8 @@ package final class RuntimeObserver: Sendable {
             return StoreFigures(
                 statements: Int64(state.shardStatements.values.reduce(state.log.statements, +)),
                 bytesWritten: ProcessDisk.bytesWritten(),
-                fsyncs: Int64(state.log.transactions + checkpoints * Self.fsyncsPerCheckpoint))
+                fsyncs: Int64(state.log.transactions + checkpoints * Self.fsyncsPerCheckpoint),
+                results: Int64(state.results))
         }
     }
 

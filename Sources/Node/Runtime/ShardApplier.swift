@@ -132,7 +132,7 @@ actor ShardApplier {
             try machine.commit()
             uncommitted = 0
         }
-        observer.applied(shard, statements: machine.statements)
+        observer.applied(shard, results: batch.results, statements: machine.statements)
         post?(.applied(shard, batch))
     }
 
