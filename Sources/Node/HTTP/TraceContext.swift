@@ -21,6 +21,12 @@ package struct TraceContext: Equatable, Sendable {
         flags = "00"
     }
 
+    /// A trace of its own, for an answer to what was no request.
+    package static func new() -> TraceContext {
+        var random = SystemRandomNumberGenerator()
+        return TraceContext(using: &random)
+    }
+
     package var traceparent: String { "00-\(traceID)-\(parentID)-\(flags)" }
 
     private static func isHex(_ text: Substring, _ count: Int) -> Bool {

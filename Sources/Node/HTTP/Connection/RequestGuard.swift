@@ -176,6 +176,10 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         response.headers.replaceOrAdd(name: "X-Dmcheck-Node", value: node)
         guard response.status.code >= 200 else { return response }
         answerBegun = true
+        // What is refused before its trace was read begins one.
+        if !response.headers.contains(name: "traceparent") {
+            response.headers.add(name: "traceparent", value: TraceContext.new().traceparent)
+        }
         // An answer before the request's end: the rest would have to be read to find the next request.
         if case .body = phase { isLastRequest = true }
         if response.headers[canonicalForm: "Connection"].contains("close") { isLastRequest = true }
@@ -192,12 +196,13 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Answers outside the encoder and ends the connection; whoever is at work on the request is told so.
     func refuse(_ problem: Problem, context: ChannelHandlerContext) {
         let wasAtWork = head != nil
+        let trace = head?.headers.first(name: "traceparent").flatMap(TraceContext.init(traceparent:)) ?? .new()
         phase = .ended
         timer?.clear()
         if answerBegun {
             context.close(promise: nil)
         } else {
-            gate.finish(answering: problem.wireBytes(node: node))
+            gate.finish(answering: problem.wireBytes(node: node, trace: trace))
         }
         if wasAtWork { context.fireErrorCaught(RequestCutShort()) }
     }

@@ -30,11 +30,12 @@ extension Problem {
 
     /// The whole answer as it goes over the wire, for a connection on which no request could be read: there the
     /// encoder of HTTP parts cannot be used, because to it nothing is to be answered.
-    package func wireBytes(node: String) -> [UInt8] {
+    package func wireBytes(node: String, trace: TraceContext) -> [UInt8] {
         let body = json
         var head = "HTTP/1.1 \(status) \(slug.reasonPhrase)\r\n"
         for field in closing().headerFields { head += "\(field.name): \(field.value)\r\n" }
-        head += "Content-Length: \(body.count)\r\nX-Dmcheck-Node: \(node)\r\n\r\n"
+        head += "Content-Length: \(body.count)\r\nX-Dmcheck-Node: \(node)\r\n"
+        head += "traceparent: \(trace.traceparent)\r\n\r\n"
         return Array(head.utf8) + body
     }
 }
