@@ -63,6 +63,10 @@ struct LeaseCall: Conversation {
         case (.counting(let refusal), .outcome(_, .success)):
             node.refuse(request, refusal)
             return .finished
+        case (.confirming, .answer(_, .failure(let loss))):
+            // What the report did is committed, a release of the rest included: only who sent it is not known.
+            node.refuse(request, Loss(reason: loss.reason, outcome: .unknown))
+            return .finished
         case (_, .outcome(_, .failure(let loss))), (_, .answer(_, .failure(let loss))):
             node.refuse(request, loss)
             return .finished
