@@ -16,12 +16,11 @@ package struct Figures: Sendable {
             "\(history.faults.count) faults: \(kinds.joined(separator: ", "))",
         ]
         let recoveries = history.recoveries
-        let worst = Dictionary(grouping: recoveries, by: \.fault.kind).map { kind, recoveries in
-            (kind, recoveries.map { $0.firstWrite ?? .infinity }.max() ?? 0)
-        }.sorted { $0.0 < $1.0 }
-        if !worst.isEmpty {
-            let shown = worst.map { "\($0.0) \($0.1.isFinite ? "\(tenths($0.1)) s" : "never")" }
-            lines.append("first acknowledged write after a fault, worst: \(shown.joined(separator: ", "))")
+        let first = Self.worst(of: recoveries) { $0.firstWrite ?? .infinity }
+        let gap = Self.worst(of: recoveries, \.longestGap)
+        if !recoveries.isEmpty {
+            lines.append("first acknowledged write after a fault, worst: \(first)")
+            lines.append("longest time without an acknowledged write, worst: \(gap)")
         }
         for invariant in Violation.Invariant.allCases {
             let found = violations.filter { $0.invariant == invariant }
@@ -30,6 +29,14 @@ package struct Figures: Sendable {
         }
         lines.append(violations.isEmpty ? "verdict: everything holds" : "verdict: \(violations.count) VIOLATIONS")
         self.lines = lines
+    }
+
+    /// The worst of a figure for each kind of fault.
+    private static func worst(of recoveries: [Recovery], _ figure: (Recovery) -> Double) -> String {
+        Dictionary(grouping: recoveries, by: \.fault.kind).sorted { $0.key < $1.key }.map { kind, recoveries in
+            let worst = recoveries.map(figure).max() ?? 0
+            return "\(kind) \(worst.isFinite ? "\(tenths(worst)) s" : "never")"
+        }.joined(separator: ", ")
     }
 
     /// Enough to see a pattern; the rest is in the file of the verdict.
