@@ -9,10 +9,16 @@ public struct ScreenName: Hashable, Comparable, Sendable, CustomStringConvertibl
     public static let maximumLength = 15
 
     /// Folds and checks `text`; `nil` when it is not 1 to 15 of `A-Z a-z 0-9 _`. O(length).
-    public init?(_ text: some StringProtocol) {
+    public init?(_ text: String) { self.init(folding: text.utf8) }
+
+    /// Folds and checks `text`; `nil` when it is not 1 to 15 of `A-Z a-z 0-9 _`. O(length).
+    public init?(_ text: Substring) { self.init(folding: text.utf8) }
+
+    // Generic in here only: across modules it would be called unspecialised, for every row of every report.
+    private init?(folding text: some Sequence<UInt8>) {
         var bytes: (UInt64, UInt64) = (0, 0)
         var count = 0
-        for byte in text.utf8 {
+        for byte in text {
             guard count < Self.maximumLength, let folded = Self.fold(byte) else { return nil }
             if count < 8 {
                 bytes.0 |= UInt64(folded) << UInt64(count * 8)

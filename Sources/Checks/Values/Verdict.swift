@@ -27,8 +27,16 @@ public enum Verdict: UInt8, Hashable, Sendable, CaseIterable {
 
     /// The verdict of that name in the interface, if any.
     public init?(name: String) {
-        guard let verdict = Verdict.allCases.first(where: { $0.name == name }) else { return nil }
-        self = verdict
+        // Asked for every row of a report: no array of all cases, no search.
+        switch name {
+        case "dm": self = .dm
+        case "non_dm": self = .nonDM
+        case "unknown": self = .unknown
+        case "nonexistent": self = .nonexistent
+        case "protected": self = .protected
+        case "suspended": self = .suspended
+        default: return nil
+        }
     }
 }
 
