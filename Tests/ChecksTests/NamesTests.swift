@@ -14,6 +14,8 @@ struct NamesTests {
         #expect(ScreenName("Some_Body9")?.folded == "some_body9")
         let line = "x,AbCdEfGhIjKlMnO,y"
         #expect(line.split(separator: ",").compactMap { ScreenName($0)?.folded } == ["x", "abcdefghijklmno", "y"])
-        for other in ["", "a b", "é", "a-b", "abcdefghijklmnop", "a\0"] { #expect(ScreenName(other) == nil, "\(other)") }
+        for other in ["", "a b", "é", "a-b", "abcdefghijklmnop", "a\0"] {
+            #expect(ScreenName(other) == nil, "\(other)")
+        }
     }
 }
