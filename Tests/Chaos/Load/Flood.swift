@@ -2,11 +2,12 @@ import ChaosChecker
 import Foundation
 import NIOHTTP1
 
-/// One client that asks as fast as it can, many times at once, for nothing: what it asks for changes nothing, so the history is
-/// spared it.
+/// One client that asks one node as fast as it can, many times at once, for nothing: what it asks for changes nothing, so the
+/// history is spared it.
 struct Flood {
     let caller: Caller
     let directory: Directory
+    private let target: Endpoint
     private var random: SplitMix64
 
     /// No volunteer has this number.
@@ -21,6 +22,7 @@ struct Flood {
         self.caller = caller
         self.directory = directory
         random = SplitMix64(seed: seed)
+        target = directory.draw(&random)
     }
 
     /// Whether somebody took the client in.
@@ -36,25 +38,22 @@ struct Flood {
 
     mutating func run(seconds: Double) async -> Answers {
         let deadline = ContinuousClock.now + .seconds(seconds)
-        return await withTaskGroup(of: Answers.self) { group in
-            for _ in 0..<Limits.floodAtOnce {
-                let flood = Flood(caller: caller, directory: directory, seed: random.next())
-                group.addTask { await flood.pour(until: deadline) }
-            }
+        let seeds = (0..<Limits.floodAtOnce).map { _ in random.next() }
+        return await withTaskGroup(of: Answers.self) { [self] group in
+            for seed in seeds { group.addTask { await pour(until: deadline, seed: seed) } }
             return await group.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
         }
     }
 
-    private func pour(until deadline: ContinuousClock.Instant) async -> Answers {
-        var flood = self
+    private func pour(until deadline: ContinuousClock.Instant, seed: UInt64) async -> Answers {
+        var random = SplitMix64(seed: seed)
         var answers: Answers = [:]
         let results = Body.Results(results: [Body.Results.Row(screenName: "nobody", verdict: "dm")], release: false)
         while ContinuousClock.now < deadline {
-            let node = directory.draw(&flood.random)
             let reply =
-                flood.random.happens(50)
-                ? await send(.GET, "/v1/leases", body: nil, to: node)
-                : await send(.POST, "/v1/leases/none-\(flood.random.next())/results", body: results, to: node)
+                random.happens(50)
+                ? await send(.GET, "/v1/leases", body: nil, to: target)
+                : await send(.POST, "/v1/leases/none-\(random.next())/results", body: results, to: target)
             answers[reply.status ?? 0, default: 0] += 1
         }
         return answers
