@@ -42,6 +42,8 @@ struct CostTests {
         return best
     }
 
+    /// Measured on an idle machine, optimized: 0.9 without zones and 1.4 with three. At the limit of 2.5, and with 0.35 ms for
+    /// the yardstick, the ring would take 0.9 ms; the goal is 1 ms.
     @Test("100 nodes and 1024 shards cost no more than a few scores for each node and shard", arguments: [1, 3])
     func ratioToRendezvous(zones: Int) throws {
         var source = Mixer(seed: 100)
@@ -58,6 +60,6 @@ struct CostTests {
             "100 nodes, 1024 shards, \(zones) zones: \(ring); scoring alone: \(yardstick); ratio \(RingTable.fixed(ratio))"
         )
         print("limit of 1 ms: \(RingTable.fixed(ring / .milliseconds(1))) of it used; sum \(sum)")
-        #expect(ratio < (isOptimized ? 12 : 80))
+        #expect(ratio < (isOptimized ? 2.5 : 80))
     }
 }

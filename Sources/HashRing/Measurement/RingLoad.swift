@@ -18,7 +18,8 @@ package struct RingLoad: Sendable {
         var led = held
         var violations = 0
         let allowed = Self.replicasInOneZone(of: ring)
-        for replicas in ring.replicas {
+        for shard in 0..<ring.shardCount {
+            let replicas = ring.replicas[shard].map { Int($0) }
             guard let leader = replicas.first else { continue }
             led[leader] += 1
             for node in replicas { held[node] += 1 }

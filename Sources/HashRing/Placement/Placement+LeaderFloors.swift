@@ -6,7 +6,7 @@ extension Placement {
     mutating func raiseLeaders() {
         let floors = shares.leading.map(\.floor)
         guard led.indices.contains(where: { led[$0] < floors[$0] }) else { return }
-        let shards = shardsByHolder()
+        let shards = HoldingsByNode(of: self)
         for node in led.indices {
             while led[node] < floors[node], addLeadership(to: node, floors: floors, shards: shards) {}
         }
@@ -14,7 +14,7 @@ extension Placement {
 
     /// Gives `root` one more leadership along a shortest path (Ford and Fulkerson 1956) that ends at a node above its
     /// floor: of several at the end of such a path, one that is the farthest above.
-    private mutating func addLeadership(to root: Int, floors: [Int], shards: [[Int]]) -> Bool {
+    private mutating func addLeadership(to root: Int, floors: [Int], shards: HoldingsByNode) -> Bool {
         // For each node reached: the shard whose leadership it would hand on, and to whom; the root hands on nothing.
         var handing = [Int](repeating: -1, count: led.count)
         var taker = handing
@@ -45,14 +45,5 @@ extension Placement {
             }
         }
         return false
-    }
-
-    private func shardsByHolder() -> [[Int]] {
-        var shards = [[Int]](repeating: [], count: held.count)
-        for node in held.indices { shards[node].reserveCapacity(held[node]) }
-        for shard in 0..<shardCount {
-            for node in holders(of: shard) { shards[node].append(shard) }
-        }
-        return shards
     }
 }

@@ -8,30 +8,46 @@ extension Placement {
     /// rank in a permutation, as in Maglev (Eisenbud et al., NSDI 2016, section 3.4), divided by the pace. A node's good
     /// ranks are then as many as its share, not as many as chance gives: with three replicas that leaves 5/16 of the
     /// variance of its load, so that the limit is met less often. Only what the limit turns away can move without need.
+    ///
+    /// Proposals are made and put in order by stretches of time. A node makes them until it is full when a stretch begins;
+    /// what it proposes after it became full is not heard.
     mutating func collectProposals(of members: [HashRing.Member]) {
-        let unitDays = Self.days(inUnitFor: shardCount)
-        var calendar = ProposalCalendar(
-            days: Self.horizon * unitDays, dayBits: Proposer.unitBits - unitDays.trailingZeroBitCount,
-            nodes: members.count)
-        let shards = (0..<shardCount).map { UInt16($0) }
-        let zonePaces = zonePaces()
-        var proposers: [Proposer] = []
-        for (node, member) in members.enumerated() {
-            let pace = shares.holding[node].value * zonePaces[zones[node]]
-            proposers.append(Proposer(node: member.id, pace: pace, shards: shards))
-            calendar.insert(node, at: proposers[node].time)
-        }
+        var proposers = proposers(for: members)
+        var batch = ProposalBatch(stretchBits: Proposer.unitBits - Self.stretchesInUnit.trailingZeroBitCount)
+        var closed = ClosedShards(shardCount: shardCount)
         var missing = shardCount * shares.replicas
-        while missing > 0, let node = calendar.popFirst() {
-            let shard = proposers[node].propose()
-            if filled[shard] < shares.replicas, accepts(shard, node) {
-                take(shard, node)
+        for _ in 0..<Self.horizon * Self.stretchesInUnit where missing > 0 {
+            for node in proposers.indices where held[node] < holdingLimits[node] {
+                proposers[node].propose(before: batch.end, to: &batch, passing: closed)
+            }
+            batch.sort()
+            for proposal in batch.proposals where accepts(proposal) {
+                take(proposal.shard, proposal.node)
                 missing -= 1
+                if filled[proposal.shard] == shares.replicas {
+                    closed.close(proposal.shard)
+                } else if !accepts(proposal.shard, proposal.node) {
+                    closed.close(proposal.shard, to: zones[proposal.node])
+                }
             }
-            if held[node] < holdingLimits[node], !proposers[node].isExhausted {
-                calendar.insert(node, at: proposers[node].time)
-            }
+            batch.advance()
         }
+    }
+
+    private func proposers(for members: [HashRing.Member]) -> [Proposer] {
+        let shards = (0..<shardCount).map { UInt16(truncatingIfNeeded: $0) }
+        let zonePaces = zonePaces()
+        return members.indices.map { node in
+            let zone = zones[node]
+            return Proposer(
+                id: members[node].id, node: node, zone: zone, pace: shares.holding[node].value * zonePaces[zone],
+                shards: shards)
+        }
+    }
+
+    private func accepts(_ proposal: Proposal) -> Bool {
+        held[proposal.node] < holdingLimits[proposal.node] && filled[proposal.shard] < shares.replicas
+            && accepts(proposal.shard, proposal.node)
     }
 
     /// Whether a shard's zones leave room for this node, which does not hold it.
@@ -76,8 +92,7 @@ extension Placement {
     /// three units all but one in four hundred; what is open after eight is left to `completeReplicas`.
     private static let horizon = 8
 
-    /// Days of the calendar in a unit of time: a power of two, such that a few proposals fall on a day.
-    private static func days(inUnitFor shardCount: Int) -> Int {
-        1 << (Int.bitWidth - (2 * shardCount - 1).leadingZeroBitCount)
-    }
+    /// Stretches of time in a unit, a power of two. In longer ones more proposals are sorted that will be refused; in
+    /// shorter ones each node has few at a time.
+    private static let stretchesInUnit = 8
 }

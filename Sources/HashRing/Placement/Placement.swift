@@ -20,14 +20,14 @@ struct Placement {
     var led: [Int]
 
     /// The members that hold each shard, the leader first.
-    static func compute(members: [HashRing.Member], shardCount: Int, replicationFactor: Int) -> [[Int]] {
-        guard !members.isEmpty else { return Array(repeating: [], count: shardCount) }
+    static func compute(members: [HashRing.Member], shardCount: Int, replicationFactor: Int) -> PreferenceLists {
+        guard !members.isEmpty else { return PreferenceLists(positions: [], length: 0) }
         var placement = Placement(members: members, shardCount: shardCount, replicationFactor: replicationFactor)
         placement.collectProposals(of: members)
         placement.completeReplicas()
         placement.completeLeaders()
         placement.raiseLeaders()
-        return (0..<shardCount).map { placement.preferenceList(of: $0) }
+        return placement.preferenceLists()
     }
 
     private init(members: [HashRing.Member], shardCount: Int, replicationFactor: Int) {
@@ -73,11 +73,16 @@ struct Placement {
         }
     }
 
-    private func preferenceList(of shard: Int) -> [Int] {
-        var list = [Int]()
-        list.reserveCapacity(shares.replicas)
-        list.append(leaders[shard])
-        for holder in holders(of: shard) where holder != leaders[shard] { list.append(holder) }
-        return list
+    private func preferenceLists() -> PreferenceLists {
+        var positions: [UInt16] = []
+        positions.reserveCapacity(holders.count)
+        for shard in 0..<shardCount {
+            let leader = leaders[shard]
+            positions.append(UInt16(truncatingIfNeeded: leader))
+            for holder in holders(of: shard) where holder != leader {
+                positions.append(UInt16(truncatingIfNeeded: holder))
+            }
+        }
+        return PreferenceLists(positions: positions, length: shares.replicas)
     }
 }

@@ -18,7 +18,7 @@ public struct HashRing: Hashable, Sendable {
     public let replicationFactor: Int
 
     /// For each shard, in order, positions in `members`; the preferred leader first.
-    let replicas: [[Int]]
+    let replicas: PreferenceLists
 
     /// Places `shardCount` shards on `members`.
     ///
@@ -32,7 +32,7 @@ public struct HashRing: Hashable, Sendable {
     public init(
         members: some Sequence<Member>, shardCount: Int, replicationFactor: Int = 3
     ) throws(HashRingError) {
-        let sorted = members.sorted { $0.id < $1.id }
+        let sorted = Self.sorted(Array(members))
         try Self.validate(sorted, shardCount: shardCount, replicationFactor: replicationFactor)
         self.members = sorted
         self.shardCount = shardCount
@@ -43,14 +43,20 @@ public struct HashRing: Hashable, Sendable {
     /// The nodes that should hold `shard`, the preferred leader first; empty when the ring has no such shard or no member.
     public func placement(of shard: ShardID) -> [NodeID] {
         guard shard.index < shardCount else { return [] }
-        return replicas[shard.index].map { members[$0].id }
+        return replicas[shard.index].map { members[Int($0)].id }
     }
 
     /// The placement of every shard, in order of shard.
     public var placements: [(shard: ShardID, nodes: [NodeID])] {
-        replicas.indices.map { index in
-            (ShardID(index: index), replicas[index].map { members[$0].id })
+        (0..<shardCount).map { index in
+            (ShardID(index: index), replicas[index].map { members[Int($0)].id })
         }
+    }
+
+    /// The members in order of identity. What is sorted are positions: a member is large, and its zone is counted by
+    /// reference.
+    private static func sorted(_ members: [Member]) -> [Member] {
+        members.indices.sorted { members[$0].id < members[$1].id }.map { members[$0] }
     }
 
     private static func validate(
