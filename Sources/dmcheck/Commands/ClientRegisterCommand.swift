@@ -62,8 +62,9 @@ struct ClientUnregisterCommand: AsyncParsableCommand {
             try await cluster.perform(.unregister(id), "\(id) is unregistered")
         } else if let profile {
             let profile = try Profile.open(profile)
-            let node = NodeOptions(url: cluster.url, ca: cluster.ca, json: cluster.json)
-            try await node.show(.unregister(profile.id), as: profile) { _ in "\(profile.id) is unregistered" }
+            try await cluster.asVolunteer().show(.unregister(profile.id), as: profile) { _ in
+                "\(profile.id) is unregistered"
+            }
         }
     }
 }

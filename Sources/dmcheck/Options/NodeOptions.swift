@@ -15,15 +15,6 @@ struct NodeOptions: ParsableArguments {
     @Flag(help: "Answer in JSON.")
     var json = false
 
-    init() {}
-
-    init(url: [String], ca: String?, json: Bool) {
-        self.init()
-        self.url = url
-        self.ca = ca
-        self.json = json
-    }
-
     /// A client that acts as the profile's volunteer: from options, the environment, or the profile itself.
     func client(as profile: Profile, patienceSeconds: Double? = nil, connections: Int = 8) throws -> ClusterClient {
         let environment = ProcessInfo.processInfo.environment
@@ -39,5 +30,13 @@ struct NodeOptions: ParsableArguments {
     func show<Answer>(_ call: Call<Answer>, as profile: Profile, _ render: (Answer) -> String) async throws {
         let answer = try await ClusterClient.with(try client(as: profile)) { try await $0.send(call.verbatim) }
         Terminal.output(json ? try answer.json.line : render(answer.value))
+    }
+}
+
+extension ClusterOptions {
+    /// What of them a volunteer needs. Options can be parsed only: those that an initializer sets cannot be read.
+    func asVolunteer() throws -> NodeOptions {
+        try NodeOptions.parse(
+            url.map { "--url=\($0)" } + (ca.map { ["--ca=\($0)"] } ?? []) + (json ? ["--json"] : []))
     }
 }
