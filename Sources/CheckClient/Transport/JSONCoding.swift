@@ -5,8 +5,9 @@ package enum JSONCoding {
     private static let precise = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     private static let whole = Date.ISO8601FormatStyle()
 
-    /// The text of a moment.
-    package static func text(_ moment: Date) -> String { moment.formatted(precise) }
+    /// The text of a moment, to the nearest millisecond: the style cuts, and a `Date` is a fraction of seconds, mostly a little
+    /// beside the millisecond that it stands for.
+    package static func text(_ moment: Date) -> String { moment.addingTimeInterval(0.0005).formatted(precise) }
 
     /// The moment that a text names, with or without a fraction of a second.
     package static func moment(_ text: String) -> Date? {

@@ -14,6 +14,13 @@ struct CodingTests {
         #expect(HTTPDate.moment("today") == nil)
     }
 
+    @Test("a time that was read is written as it was", arguments: [0, 1, 9, 99, 135, 501, 650, 999])
+    func sameTime(milliseconds: Int) throws {
+        let digits = String(1000 + milliseconds).dropFirst()
+        let text = "2026-11-27T21:23:38.\(digits)Z"
+        #expect(JSONCoding.text(try #require(JSONCoding.moment(text))) == text)
+    }
+
     @Test("what is left out of a body is not written as null")
     func leftOut() throws {
         let body = try JSONCoding.encode(CheckResult(screenName: "a", verdict: .nonDM))
