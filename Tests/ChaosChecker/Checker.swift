@@ -11,6 +11,7 @@ package enum Checker {
             + Endings.check(history.final)
             + Overwriting.check(history.final)
             + Digests.check(history.final)
+            + LoneNodes.check(history)
             + InternalErrors.check(history.calls)
             + history.incidents.map { Violation(.run, $0) }
     }

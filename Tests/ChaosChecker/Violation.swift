@@ -17,6 +17,8 @@ package struct Violation: Codable, Sendable, Hashable {
         case i7 = "I7"
         /// Replicas differ.
         case i8 = "I8"
+        /// A node without a majority acknowledged a write.
+        case lone = "minority"
         /// A node ended by itself, did not come back, or answered 500.
         case run = "run"
     }

@@ -25,6 +25,22 @@ struct InvariantTests {
         #expect(Checker.invariants(of: .twoLeases(at: 30, 45)) == [])
     }
 
+    @Test("a node that is cut off acknowledges a write")
+    func loneNode() {
+        var history = History.clean
+        let call = history.calls.first { $0.kind == .report && $0.outcome == .done }
+        #expect(call != nil)
+        guard let call else { return }
+        var fault = FaultRecord(
+            number: 1, kind: "isolate", text: "", start: call.start - 2, end: call.end + 2, ending: "")
+        fault.isolation = .init(node: call.node, from: call.start - 1, to: call.end + 1)
+        history.faults = [fault]
+        #expect(Checker.invariants(of: history) == [.lone])
+        // One that had begun before, or that another node answered, may have been heard.
+        history.faults[0].isolation = .init(node: "another", from: call.start - 1, to: call.end + 1)
+        #expect(Checker.invariants(of: history) == [])
+    }
+
     @Test("I2: an acknowledged result that is not there")
     func lostResult() {
         var history = History.clean

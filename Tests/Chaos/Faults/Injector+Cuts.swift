@@ -15,14 +15,19 @@ extension Injector {
         }
     }
 
-    func cut(_ pairs: [(String, String)], _ seconds: Double) async throws -> String {
+    /// Cuts them for so long.
+    ///
+    /// - Returns: from when until when all of it was cut, in seconds since 1970.
+    func cut(_ pairs: [(String, String)], _ seconds: Double) async throws -> (from: Double, to: Double) {
         let nodes = await cluster.nodes
         let numbers = pairs.compactMap { pair in
             nodes[pair.0].flatMap { sender in nodes[pair.1].map { (sender.number, $0.number) } }
         }
         for (sender, receiver) in numbers { try await cluster.network.cut(from: sender, to: receiver) }
+        let from = Date().timeIntervalSince1970
         try await Task.sleep(for: .seconds(seconds))
+        let to = Date().timeIntervalSince1970
         for (sender, receiver) in numbers { try await cluster.network.mend(from: sender, to: receiver) }
-        return await back(Array(Set(pairs.flatMap { [$0.0, $0.1] })).sorted())
+        return (from, to)
     }
 }

@@ -23,6 +23,7 @@ struct Injector {
             say("fault \(number) \(step.kind.rawValue): \(words)")
         }
         var ending = ""
+        var isolation: FaultRecord.Isolation?
         switch step.kind {
         case .kill, .killLeader:
             tell("kill -9 \(victim.text), down \(length)")
@@ -61,7 +62,11 @@ struct Injector {
         case .cutOneWay, .cutTwoWays, .isolate, .isolateLeader:
             let cuts = cuts(step.kind, victim.name, running, &random)
             tell("cut \(cuts.map { "\($0.0) to \($0.1)" }.joined(separator: ", ")) \(length)")
-            ending = try await cut(cuts, step.seconds)
+            let (from, to) = try await cut(cuts, step.seconds)
+            if step.kind == .isolate || step.kind == .isolateLeader {
+                isolation = FaultRecord.Isolation(node: victim.name, from: from, to: to)
+            }
+            ending = await back(Array(Set(cuts.flatMap { [$0.0, $0.1] })).sorted())
         case .volunteersDie, .lateSubmits, .strangers, .liars:
             let (misconduct, words) = misconduct(step.kind)
             tell("every volunteer \(words), \(length)")
@@ -98,8 +103,10 @@ struct Injector {
         }
         let end = Date().timeIntervalSince1970
         say("  healed: \(ending)")
-        return FaultRecord(
+        var record = FaultRecord(
             number: number, kind: step.kind.rawValue, text: text, start: start, end: end, ending: ending)
+        record.isolation = isolation
+        return record
     }
 
     /// Who is hit: the leader of most shards where the kind says so, else anyone.

@@ -22,6 +22,7 @@ package struct Figures: Sendable {
             lines.append("first acknowledged write after a fault, worst: \(first)")
             lines.append("longest time without an acknowledged write, worst: \(gap)")
         }
+        lines += Self.loneNodes(of: history)
         for invariant in Violation.Invariant.allCases {
             let found = violations.filter { $0.invariant == invariant }
             lines.append("\(invariant.rawValue): \(found.isEmpty ? "holds" : "VIOLATED, \(found.count) times")")
@@ -29,6 +30,18 @@ package struct Figures: Sendable {
         }
         lines.append(violations.isEmpty ? "verdict: everything holds" : "verdict: \(violations.count) VIOLATIONS")
         self.lines = lines
+    }
+
+    /// What nodes said that were cut off from the majority, and how soon.
+    private static func loneNodes(of history: History) -> [String] {
+        let calls = history.faults.compactMap(\.isolation).flatMap { isolation in
+            history.calls.filter { $0.isWrite && isolation.holds($0) }
+        }
+        guard let slowest = calls.map({ $0.end - $0.start }).max() else { return [] }
+        return [
+            "nodes cut off from all others: \(calls.count) writes, \(calls.count { $0.outcome == .done }) acknowledged, answered "
+                + "within \(tenths(slowest)) s"
+        ]
     }
 
     /// The worst of a figure for each kind of fault.
