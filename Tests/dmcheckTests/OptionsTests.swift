@@ -123,6 +123,27 @@ struct OptionsTests {
         }
     }
 
+    @Test(
+        "a configuration file that is no object, or has a setting that there is not, is told",
+        arguments: ["{", "[]", #"{"htpp":"h:1"}"#])
+    func wrongFile(text: String) async throws {
+        let path = NSTemporaryDirectory() + "dmcheck-\(UUID().uuidString).json"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        await #expect(throws: CommandFailure.self) {
+            try await StartSettings(flags: [:], environment: [:], file: path, hostName: "host")
+        }
+    }
+
+    @Test(
+        "a name that would break a header, a path or a table is told",
+        arguments: ["", "a b", "a\r\nX: 1", "ü", "a/b", "."])
+    func wrongName(text: String) async {
+        await #expect(throws: CommandFailure.self) {
+            try await StartSettings(flags: ["name": .text(text)], environment: [:], file: nil, hostName: "host")
+        }
+    }
+
     @Test("a configuration file that is not there is told")
     func missingFile() async {
         await #expect(throws: CommandFailure.self) {

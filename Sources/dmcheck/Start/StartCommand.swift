@@ -76,6 +76,8 @@ struct StartCommand: AsyncParsableCommand {
         for (option, value) in [("--http", http), ("--peer", peer)] + join.map({ ("--join", $0) }) {
             if let value, HostPort(value) == nil { throw ValidationError("\(option) takes HOST:PORT, not '\(value)'.") }
         }
+        if let name, !StartSettings.isLabel(name) { throw ValidationError("--name is \(StartSettings.labelRule).") }
+        if let zone, !StartSettings.isZone(zone) { throw ValidationError("--zone is \(StartSettings.labelRule).") }
         for (option, value, range) in [
             ("--weight", weight, StartSettings.weights), ("--shards", shards, StartSettings.shardCounts),
             ("--replicas", replicas, StartSettings.replicaCounts),

@@ -1,4 +1,6 @@
+import CheckClient
 import Configuration
+import Foundation
 
 /// What `dmcheck start` is told, from four places; the first that says something counts: flags, `DMCHECK_*` of the
 /// environment, the JSON file of `--config`, defaults.
@@ -21,6 +23,27 @@ package struct StartSettings: Hashable, Sendable {
     package static let weights = 1...1000
     package static let shardCounts = 1...1024
     package static let replicaCounts = 1...9
+    /// By default a node has its host's name, and DNS allows so many characters.
+    private static let longestLabel = 255
+    private static let keys: Set = [
+        "data", "name", "http", "peer", "advertise", "zone", "weight", "shards", "replicas", "insecureHTTP", "join",
+        "joinTokenFile",
+    ]
+
+    /// Whether a node or a zone may be called so: names go into paths, headers and tables as they are.
+    static func isLabel(_ text: String) -> Bool {
+        guard let first = text.utf8.first, text.utf8.count <= longestLabel else { return false }
+        let isWord = { (byte: UInt8) in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        }
+        return isWord(first) && text.utf8.allSatisfy { isWord($0) || ".-_".utf8.contains($0) }
+    }
+
+    /// Nodes may be in no zone.
+    static func isZone(_ text: String) -> Bool { text.isEmpty || isLabel(text) }
+
+    static let labelRule = "letters, digits and . - _, a letter or digit first"
 
     /// Puts it together.
     ///
@@ -53,9 +76,21 @@ package struct StartSettings: Hashable, Sendable {
         insecureHTTP = try await reader.flag("insecureHTTP") ?? false
         join = try await reader.texts("join") ?? []
         joinTokenFile = try await reader.text("joinTokenFile")
+        guard Self.isLabel(name) else { throw CommandFailure("name is '\(name)'; give \(Self.labelRule)") }
+        guard Self.isZone(zone) else { throw CommandFailure("zone is '\(zone)'; give \(Self.labelRule)") }
     }
 
     private static func provider(_ file: String) async throws -> any ConfigProvider {
+        guard let contents = FileManager.default.contents(atPath: file) else {
+            throw CommandFailure("cannot read the configuration \(file); give a JSON object with --config")
+        }
+        guard let object = try? JSONDecoder().decode([String: JSONValue].self, from: contents) else {
+            throw CommandFailure("the configuration \(file) is no JSON object; correct it")
+        }
+        if let unknown = object.keys.sorted().first(where: { !keys.contains($0) }) {
+            let known = keys.sorted().joined(separator: ", ")
+            throw CommandFailure("the configuration \(file) has '\(unknown)', which is no setting; there are \(known)")
+        }
         let place: [AbsoluteConfigKey: ConfigValue] = [["filePath"]: ConfigValue(.string(file), isSecret: false)]
         do {
             return try await FileProvider<JSONSnapshot>(
