@@ -19,10 +19,17 @@ public struct Coordinator: Sendable {
     /// A node as it was found on disk: groups with their logs, the registry's image, the shards' summaries. `restored`
     /// has group 0 first and then the groups of the shards that it holds, in order. Call ``start(now:using:)`` next.
     public init(_ restored: RestoredNode, now: Moment, using random: inout some RandomNumberGenerator) {
+        self.init(restored, faults: [], now: now, using: &random)
+    }
+
+    /// The same with deliberate faults.
+    package init(
+        _ restored: RestoredNode, faults: PlantedFaults, now: Moment, using random: inout some RandomNumberGenerator
+    ) {
         let keys = restored.groups.map(\.key)
         precondition(keys.first == .registry && keys == keys.sorted(), "a node holds group 0 and shards, in order")
         let seeds = restored.groups.map { _ in random.next() as UInt64 }
-        node = NodeState(restored, seeds: seeds, gossipSeed: random.next(), now: now)
+        node = NodeState(restored, faults: faults, seeds: seeds, gossipSeed: random.next(), now: now)
         guard let image = restored.registry else { return }
         guard let registry = try? Registry(image: image.bytes) else {
             preconditionFailure("the registry's image is of a later version than this program, or damaged")
@@ -71,6 +78,12 @@ public struct Coordinator: Sendable {
 
     /// The registry as this node has applied it.
     public var registry: Registry { node.registry }
+
+    /// Where this node has a shard by the ring of the registry that it goes by.
+    package func placement(of shard: ShardID) -> [NodeID] { node.ring.placement(of: shard) }
+
+    /// What consensus found broken; ends the process but with a planted fault.
+    package var broken: String? { node.groups.lazy.compactMap { $0.raft?.broken }.first }
 
     /// Lets conversations and consensus work until neither has anything left to do now.
     private mutating func work(using random: inout some RandomNumberGenerator) -> [Effect] {

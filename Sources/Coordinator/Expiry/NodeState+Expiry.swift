@@ -45,7 +45,8 @@ extension NodeState {
     }
 
     private func graceSeconds(of service: ServiceName) -> Int {
-        registry.service(service)?.settings.graceSeconds ?? ServiceSettings().graceSeconds
+        if faults.contains(.expireEarly) { return 0 }
+        return registry.service(service)?.settings.graceSeconds ?? ServiceSettings().graceSeconds
     }
 
     private mutating func setExpiryTimer(of shard: ShardID) {

@@ -110,11 +110,13 @@ struct HostedGroup: Sendable {
         handedOut = .zero
     }
 
-    init(_ restored: RestoredNode.Group, seed: UInt64, now: Duration) {
+    init(_ restored: RestoredNode.Group, seed: UInt64, now: Duration, mutations: Mutation) {
         key = restored.key
         handedOut = restored.restored.applied
         generation = restored.generation
-        raft = RaftGroup(id: restored.replica, settings: Settings(), restored: restored.restored, seed: seed, now: now)
+        raft = RaftGroup(
+            id: restored.replica, settings: Settings(), restored: restored.restored, seed: seed, now: now,
+            mutations: mutations)
     }
 
     /// Proposals whose outcome is not known yet.

@@ -13,6 +13,8 @@ struct AskedQuery: Sendable {
 /// an extension here, in the folder of the concept.
 struct NodeState: Sendable {
     let identity: NodeIdentity
+    /// None, but in tests.
+    let faults: PlantedFaults
     let shards: [ShardID]
     /// Group 0 first, then one a shard, in order, held here or not: the position of a shard's group is its index + 1.
     var groups: [HostedGroup]
@@ -75,14 +77,16 @@ struct NodeState: Sendable {
     private var lastRead: UInt64 = 0
 
     /// A node as it was found on disk; nothing is led yet.
-    init(_ restored: RestoredNode, seeds: [UInt64], gossipSeed: UInt64, now: Moment) {
+    init(_ restored: RestoredNode, faults: PlantedFaults, seeds: [UInt64], gossipSeed: UInt64, now: Moment) {
         identity = restored.identity
+        self.faults = faults
         shards = ShardID.all(count: restored.identity.shardCount)
         groups = ([.registry] + shards.map { .shard($0) }).map { HostedGroup($0) }
         for (found, seed) in zip(restored.groups, seeds) {
             let position = Int(found.key.number)
             if groups.indices.contains(position) {
-                groups[position] = HostedGroup(found, seed: seed, now: now.monotonic)
+                groups[position] = HostedGroup(
+                    found, seed: seed, now: now.monotonic, mutations: faults.ofConsensus)
             }
         }
         let summaries = shards.map { restored.summaries[$0] }
@@ -97,7 +101,7 @@ struct NodeState: Sendable {
         rebalancing = Array(repeating: Rebalancing(), count: shards.count + 1)
         gossip = Gossip(restored.identity, seed: gossipSeed, now: now.monotonic)
         self.now = now
-        clocks = Clocks(now)
+        clocks = Clocks(now, trustsItself: faults.contains(.trustOwnClock))
     }
 
     mutating func nextConversation() -> ConversationID {

@@ -37,7 +37,7 @@ extension NodeState {
 
     /// Whether a member that is leaving holds nothing any more.
     private func isGone(_ member: Registry.Member) -> Bool {
-        member.isLeaving && !registry.replicas.contains { $0.node == member.node }
+        member.isLeaving && !registry.holdsAnything(member.node, faults)
     }
 
     /// Whether the newcomer's copy of the registry keeps up.

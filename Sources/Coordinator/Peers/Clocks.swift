@@ -12,8 +12,13 @@ struct Clocks: Sendable {
     private var ahead: [NodeID: Int64] = [:]
     /// A peer has agreed since this node started, or since its clock last jumped.
     private var isConfirmed = false
+    /// Goes by this clock alone: never, but for a planted fault.
+    private let trustsItself: Bool
 
-    init(_ reading: Moment) { self.reading = reading }
+    init(_ reading: Moment, trustsItself: Bool = false) {
+        self.reading = reading
+        self.trustsItself = trustsItself
+    }
 
     /// What the clock shows, right or wrong: what peers are told.
     var wall: Timestamp { reading.wall }
@@ -28,7 +33,7 @@ struct Clocks: Sendable {
     }
 
     /// Whether it is too far from the others' for this node to lead.
-    var isSkewed: Bool { abs(ownOffset) > Limits.clockSkew }
+    var isSkewed: Bool { abs(ownOffset) > Limits.clockSkew && !trustsItself }
 
     /// The time that everything goes by.
     var corrected: Moment {

@@ -41,7 +41,7 @@ extension NodeState {
         reachable.insert(identity.node)
         let lastTransfer = rebalancing[position].lastTransfer
         let tookOffice = groups[position].standing.office?.since
-        return RebalancingPlan(
+        var plan = RebalancingPlan(
             target: target, holders: registry.replicas(of: key).map { ($0.id, $0.node) },
             configuration: status.configuration, followers: status.followers, committed: status.commit,
             own: identity.node,
@@ -51,6 +51,8 @@ extension NodeState {
             mayTransfer: !isClockSkewed
                 && lastTransfer.map { now.monotonic - $0 >= Limits.transferRest } ?? true
                 && tookOffice.map { now.monotonic - $0 >= Limits.officeRest } ?? true)
+        plan.awaitsLearners = !faults.contains(.promoteEarly)
+        return plan
     }
 
     /// Shards led here that have a learner on its way to a vote.

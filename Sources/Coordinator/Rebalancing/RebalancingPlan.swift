@@ -18,6 +18,8 @@ struct RebalancingPlan: Sendable {
     var mayCopy: Bool
     /// Whether leadership may be handed over now.
     var mayTransfer: Bool
+    /// Whether a learner must have caught up before it is given a vote: always, but for a planted fault.
+    var awaitsLearners = true
 
     /// The next step. One at a time: what follows depends on how this one ends.
     var next: RebalancingStep {
@@ -66,12 +68,12 @@ struct RebalancingPlan: Sendable {
         let joining = wanted.filter { !configuration.voters.contains($0) }
         let going = configuration.voters.filter { !wanted.contains($0) }
         guard !joining.isEmpty || !going.isEmpty else { return nil }
-        let ready = joining.filter { follower($0)?.isCaughtUp == true }
+        let ready = joining.filter { follower($0)?.isCaughtUp == true || !awaitsLearners }
         guard ready.count == joining.count else {
             return .wait(on: joining.first { !ready.contains($0) }.flatMap(node(of:)))
         }
         // A majority of the voters to come must answer: otherwise the change itself would stop the group.
-        let well = wanted.count { id in node(of: id) == own || follower(id)?.isActive == true }
+        let well = wanted.count { id in node(of: id) == own || follower(id)?.isActive == true || !awaitsLearners }
         guard well > wanted.count / 2 else { return .wait(on: nil) }
         var steps = joining.map { ConfigurationChange.Step.promote($0) }
         for replica in going {

@@ -16,10 +16,11 @@ struct RingTarget: Sendable {
     /// losses at a time in practice.
     static let registryVoterLimit = 5
 
-    mutating func update(_ registry: Registry) {
+    /// `isIgnored`: never, but for a planted fault.
+    mutating func update(_ registry: Registry, leavingOut isIgnored: ((NodeID) -> Bool)? = nil) {
         version = registry.version
         pins = registry.pins
-        let active = registry.members.filter { $0.state == .active && !$0.isLeaving }
+        let active = registry.members.filter { $0.state == .active && !$0.isLeaving && isIgnored?($0.node) != true }
         let members = active.map { HashRing.Member(id: $0.node, weight: $0.weight, zone: $0.zone) }
         ring =
             registry.shardCount == 0

@@ -12,7 +12,7 @@ extension NodeState {
             guard let command = try? RegistryEntry(encoded: bytes) else {
                 preconditionFailure("entry \(entry.index) of the registry is of a later version than this program")
             }
-            answerRegistry(replicated.apply(command.command, at: command.stamp), at: entry.index)
+            answerRegistry(replicated.apply(command.command, at: command.stamp, faults: faults), at: entry.index)
         }
         guard let last = entries.last?.index else { return }
         while let first = groups[0].applying.first, first.index <= last {

@@ -2,7 +2,9 @@ import Checks
 
 extension Registry {
     /// Applies one entry of group 0's log. A command that does not fit changes nothing.
-    mutating func apply(_ command: RegistryCommand, at stamp: Timestamp) -> RegistryOutcome {
+    mutating func apply(
+        _ command: RegistryCommand, at stamp: Timestamp, faults: PlantedFaults
+    ) -> RegistryOutcome {
         if case .found(let first) = command {
             guard version == 0 else { return .done }
             self = first
@@ -24,8 +26,8 @@ extension Registry {
         case .layOut(let layout): return layOut(layout)
         case .join(let member, let digest): return join(member, with: digest)
         case .setMemberState(let node, let state, let leaving): return setState(node, state, leaving: leaving)
-        case .removeMember(let node, let key): return remove(node, gossipKey: key)
-        case .addReplica(let group, let node): return addReplica(of: group, on: node)
+        case .removeMember(let node, let key): return remove(node, gossipKey: key, faults)
+        case .addReplica(let group, let node): return addReplica(of: group, on: node, faults)
         case .removeReplica(let group, let id): return removeReplica(id, of: group)
         case .createJoinToken(let token): return createJoinToken(token)
         case .pin(let shard, let node): return pin(shard, to: node)

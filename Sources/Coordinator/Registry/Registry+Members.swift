@@ -63,9 +63,9 @@ extension Registry {
     }
 
     /// Ends a membership: possible only once no group has a replica there.
-    mutating func remove(_ node: NodeID, gossipKey: [UInt8]) -> RegistryOutcome {
+    mutating func remove(_ node: NodeID, gossipKey: [UInt8], _ faults: PlantedFaults) -> RegistryOutcome {
         guard let position = members.firstIndex(where: { $0.node == node }) else { return .done }
-        guard members[position].isLeaving, !replicas.contains(where: { $0.node == node }) else {
+        guard members[position].isLeaving, !holdsAnything(node, faults) else {
             return .refused(.stillHolding)
         }
         members.remove(at: position)
@@ -74,6 +74,12 @@ extension Registry {
         secrets.rotateGossip(gossipKey)
         changed(configuration: false)
         return .done
+    }
+
+    /// Whether a group has a replica there.
+    func holdsAnything(_ node: NodeID, _ faults: PlantedFaults) -> Bool {
+        let countsRegistry = !faults.contains(.drainForgetsRegistry)
+        return replicas.contains { $0.node == node && ($0.group != .registry || countsRegistry) }
     }
 
     mutating func createJoinToken(_ token: JoinToken) -> RegistryOutcome {

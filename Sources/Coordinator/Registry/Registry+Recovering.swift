@@ -47,7 +47,7 @@ extension Registry {
     package mutating func replay(_ commands: [[UInt8]]) throws(WireError) {
         for command in commands {
             let entry = try RegistryEntry(encoded: command)
-            _ = apply(entry.command, at: entry.stamp)
+            _ = apply(entry.command, at: entry.stamp, faults: [])
         }
     }
 

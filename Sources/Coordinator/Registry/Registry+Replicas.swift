@@ -68,10 +68,16 @@ extension Registry {
         return .done
     }
 
-    mutating func addReplica(of group: GroupKey, on node: NodeID) -> RegistryOutcome {
+    mutating func addReplica(of group: GroupKey, on node: NodeID, _ faults: PlantedFaults) -> RegistryOutcome {
         guard member(node) != nil, groups.contains(group) else { return .refused(.unknownMember) }
         guard replica(of: group, on: node) == nil else { return .done }
-        insertReplica(of: group, on: node)
+        if faults.contains(.inheritVotes),
+            let heritage = replicas.firstIndex(where: { $0.group == group && member($0.node)?.isLeaving == true })
+        {
+            replicas[heritage].node = node
+        } else {
+            insertReplica(of: group, on: node)
+        }
         changed(configuration: false)
         return .done
     }

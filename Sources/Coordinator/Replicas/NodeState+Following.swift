@@ -11,7 +11,8 @@ extension NodeState {
         if registry.members != before.members || registry.pins != before.pins
             || registry.shardCount != before.shardCount
         {
-            ring.update(registry)
+            ring.update(
+                registry, leavingOut: faults.contains(.placeByGossip) ? { [self] in health(of: $0) == .dead } : nil)
             updatePeers()
             for member in before.members where registry.member(member.node) == nil { expel(member.node) }
         }
@@ -75,7 +76,8 @@ extension NodeState {
         let key = groups[position].key
         let generation = groups[position].generation + 1
         groups[position].raft = RaftGroup(
-            id: replica, settings: Settings(), restored: .joining, seed: entropySeed(replica), now: now.monotonic)
+            id: replica, settings: Settings(), restored: .joining, seed: entropySeed(replica), now: now.monotonic,
+            mutations: faults.ofConsensus)
         groups[position].handedOut = .zero
         groups[position].generation = generation
         var write = GroupWrite(group: key)

@@ -78,6 +78,7 @@ struct Unregistration: Conversation {
         switch result {
         case .success(.ending(let generation, let open)):
             slots = open
+            if let request, node.faults.contains(.answerBeforeCancels) { node.reply(request, .done) }
             for conversation in node.reservations.conversations(of: client) {
                 node.events.append((conversation, .ending))
             }

@@ -53,6 +53,7 @@ extension LeaseRequest {
         case (.granting, .success(.nothingToGrant)), (.granting, .success(.fenced(.none))),
             (.fencing, .success(.fenced(.none))):
             move(position, in: &node)
+        case (.granting, _) where node.faults.contains(.skipFence): move(position, in: &node)
         case (.granting, _):
             slots[position].state = .fencing
             let lease = slots[position].ask.lease
