@@ -65,7 +65,7 @@ extension Coordinator {
 
 extension ServiceSettingName {
     /// The values that a setting may take: durations at most a year, a bucket no larger than what one command touches.
-    var allowed: ClosedRange<Int> {
+    package var allowed: ClosedRange<Int> {
         switch self {
         case .bucketSize: minimum...Limits.rowsPerCommand
         case .redundancy: minimum...16

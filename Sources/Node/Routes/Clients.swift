@@ -12,7 +12,8 @@ extension Endpoints {
                 replies: [
                     .json(201, "Registered for the first time", .client), .json(200, "Registered again", .client),
                 ],
-                problems: [.invalidFields, .identityTaken, .inviteRequired, .rateLimited], perform: register),
+                problems: [.invalidFields, .identityTaken, .inviteRequired, .rateLimited, .unavailable, .timeout],
+                perform: register),
             Route(
                 .get, "/v1/clients/{id}", "The own record and statistics; operators: anyone's", access: .token(.either),
                 replies: [.json(200, "The client", .client)], problems: [.forbidden, .notFound]

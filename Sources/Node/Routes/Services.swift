@@ -37,8 +37,7 @@ extension Endpoints {
     private static let change = JSONSchema.object(
         [.optional("schema", .string(.oneOf([Service.Schema.verdict.rawValue])), "never changes")]
             + ServiceSettingName.allCases.map {
-                JSONProperty(
-                    name: $0.fieldName, schema: .integer($0.minimum...Int(Int32.max)), isRequired: false, note: "")
+                JSONProperty(name: $0.fieldName, schema: .integer($0.allowed), isRequired: false, note: "")
             })
 
     @Sendable
