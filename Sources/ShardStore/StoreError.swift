@@ -48,11 +48,16 @@ extension StoreError: CustomStringConvertible {
         }
     }
 
+    /// `SQLITE_IOERR_SHMSIZE`, a macro that Swift does not see.
+    private static let sharedMemorySize = SQLITE_IOERR | 19 << 8
+
     /// What SQLite's result code means for `file`.
     init(code: Int32, message: String, file: String) {
         self =
             switch code & 0xFF {
             case SQLITE_FULL: .diskFull(file: file)
+            // The index of a write-ahead log could not grow: its memory is a file on the same disk.
+            case SQLITE_IOERR where code == Self.sharedMemorySize: .diskFull(file: file)
             case SQLITE_READONLY, SQLITE_PERM: .readOnly(file: file)
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: .locked(file: file)
             case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT: .corrupt(file: file, detail: message)

@@ -45,9 +45,14 @@ enum Restoring {
         let last = records.last?.index ?? stored.baseIndex
         guard applied >= stored.baseIndex, applied <= last else {
             let file = shard.map { folder.shard($0, generation: stored.generation) } ?? folder.log
+            let remedy = "move the data folder away and let this node join again under a new name, or restore a backup"
+            guard applied > 0 else {
+                throw StartError(
+                    "\(file) is missing or empty, and its log goes back to \(stored.baseIndex) only", remedy: remedy)
+            }
             throw StartError(
-                "\(file) has applied \(applied), but the log holds \(stored.baseIndex + 1) to \(last)",
-                remedy: "the files are not of one moment: restore the whole folder from one backup")
+                "\(file) is of another moment than its log (applied \(applied), the log reaches from \(stored.baseIndex) to \(last))",
+                remedy: remedy)
         }
         let damaged = StartError(
             "\(folder.log) holds records that cannot be read", remedy: "restore the folder from a backup")
