@@ -11,15 +11,19 @@ struct WorkCommand: AsyncParsableCommand {
             with the leases it held.
 
             Checkers:
-              builtin:demo   the verdict follows from the name alone; asks nobody.
-              exec:COMMAND   one run of COMMAND (by /bin/sh) for each lease: it reads users as NDJSON,
-                             {"screenName": "...", "accountID": "..."}, from standard input to its end and writes
-                             results as NDJSON, {"screenName": "...", "verdict": "dm"}, in any order, each as soon
-                             as it has it. It may leave users out: they are given back. Another exit status than 0
-                             is a failure: what was not answered is tried again, and after three failures in a row
-                             without a result the volunteer stops.
-              http:URL       one POST of one user as JSON to URL, answered 200 with one result as JSON; one request
-                             at a time for each of --processes.
+              builtin:demo  the verdict follows from the name alone; asks nobody.
+              exec:COMMAND  one run of COMMAND (by /bin/sh) for each lease. It reads
+                            users from standard input to its end, one JSON object
+                            a line: {"screenName": "...", "accountID": "..."},
+                            and writes results, {"screenName": "...", "verdict":
+                            "dm"}, one a line, in any order, each as soon as it
+                            has it. Users that it leaves out are given back.
+                            Another exit status than 0 is a failure: what was not
+                            answered is tried again, and after three failures in
+                            a row without a result the volunteer stops.
+              http:URL      one POST of one user as JSON to URL, answered 200 with
+                            one result as JSON; one request at a time for each of
+                            --processes.
 
             Verdicts: dm, non_dm, unknown, nonexistent, protected, suspended. Whatever the checker, no more than 180 \
             users are handed to it in any 15 minutes, times --speed, shared by all --processes.

@@ -18,7 +18,7 @@ struct StartCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The data folder (./dmcheck-data).", valueName: "dir"), completion: .directory)
     var data: String?
 
-    @Option(help: "The node's name (the host's name).")
+    @Option(help: "The node's name: letters, digits and . - _ (the host's name).")
     var name: String?
 
     @Option(help: ArgumentHelp("Where clients reach it (127.0.0.1:7480).", valueName: "host:port"))
@@ -49,7 +49,7 @@ struct StartCommand: AsyncParsableCommand {
     @Option(help: "Shards of a new cluster, 1 to 1024 (16).")
     var shards: Int?
 
-    @Option(help: "Replicas of a shard in a new cluster (3).")
+    @Option(help: "Replicas of a shard in a new cluster, 1 to 7 (3).")
     var replicas: Int?
 
     @Option(help: ArgumentHelp("A JSON file with these settings.", valueName: "file"), completion: .file())

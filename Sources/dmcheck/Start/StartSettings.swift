@@ -22,7 +22,7 @@ package struct StartSettings: Hashable, Sendable {
 
     package static let weights = 1...1000
     package static let shardCounts = 1...1024
-    package static let replicaCounts = 1...9
+    package static let replicaCounts = 1...7
     /// By default a node has its host's name, and DNS allows so many characters.
     private static let longestLabel = 255
     private static let keys: Set = [
