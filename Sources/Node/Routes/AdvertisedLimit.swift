@@ -10,6 +10,13 @@ struct AdvertisedLimit: Sendable {
     static func all(_ settings: ClusterSettings) -> [AdvertisedLimit] {
         let service = ServiceSettings()
         return [
+            .init(name: "users", value: 1_000_000, unit: "users", source: "measured; the disk is the bound"),
+            .init(
+                name: "clients", value: HTTPLimits().connections, unit: "clients a node at once",
+                source: "a connection each; one that is away costs a row"),
+            .init(
+                name: "nodes", value: 400, unit: "members", source: "twice the most that placement was measured with"),
+            .init(name: "replicas", value: 7, unit: "replicas of a shard", source: "a write waits for a majority"),
             .init(
                 name: "bucketSize", value: service.bucketSize, unit: "users",
                 source: "platform: 180 look-ups in 15 minutes"),
