@@ -20,14 +20,18 @@ struct AdvertisedLimit: Sendable {
             .init(
                 name: "bucketSize", value: service.bucketSize, unit: "users",
                 source: "platform: 180 look-ups in 15 minutes"),
-            .init(name: "maxOutstanding", value: service.maxOutstanding, unit: "leases", source: "service default"),
-            .init(name: "shards", value: 1024, unit: "shards", source: "chosen at founding; design"),
+            .init(
+                name: "maxOutstanding", value: service.maxOutstanding, unit: "leases",
+                source: "service default: two and a half hours of windows"),
+            .init(
+                name: "shards", value: 1024, unit: "shards",
+                source: "chosen at founding; more groups would be a node's idle work"),
             .init(name: "screenName", value: ScreenName.maximumLength, unit: "characters", source: "platform"),
             .init(
                 name: "usersPerRequest", value: HTTPLimits.usersPerRequest, unit: "rows",
-                source: "interface; 100 buckets"),
+                source: "100 buckets"),
             .init(
-                name: "rowsPerReport", value: HTTPLimits.rowsPerReport, unit: "rows", source: "interface; 100 buckets"),
+                name: "rowsPerReport", value: HTTPLimits.rowsPerReport, unit: "rows", source: "100 buckets"),
             .init(
                 name: "usersBody", value: HTTPLimits.usersBody, unit: "bytes",
                 source: "rows per request at 75 bytes, thrice"),
@@ -36,7 +40,9 @@ struct AdvertisedLimit: Sendable {
                 source: "180 rows at 60 bytes, with notes"),
             .init(name: "smallBody", value: HTTPLimits.smallBody, unit: "bytes", source: "a few fields"),
             .init(name: "importLine", value: ImportLimits.lineBytes, unit: "bytes", source: "a row is 80 bytes"),
-            .init(name: "jsonDepth", value: JSONLimits.depth, unit: "levels", source: "interface"),
+            .init(
+                name: "jsonDepth", value: JSONLimits.depth, unit: "levels",
+                source: "bodies need 4; bounds a parser's stack"),
             .init(name: "head", value: HTTPLimits.headBytes, unit: "bytes", source: "request line and fields"),
             .init(
                 name: "connections", value: HTTPLimits().connections, unit: "connections", source: "16 KiB each: 64 MiB"
@@ -47,8 +53,8 @@ struct AdvertisedLimit: Sendable {
             .init(
                 name: "registrationsPerMinutePerSource", value: settings.registrationsPerMinutePerSource,
                 unit: "registrations/min", source: "setting"),
-            .init(name: "longPoll", value: 30, unit: "seconds", source: "interface"),
-            .init(name: "pageItems", value: 1000, unit: "items", source: "interface"),
+            .init(name: "longPoll", value: 30, unit: "seconds", source: "half of what proxies commonly wait"),
+            .init(name: "pageItems", value: 1000, unit: "items", source: "a page of users is some 100 KiB"),
         ]
     }
 }
