@@ -20,7 +20,9 @@ package final class Operator: SimulatedActor {
     package private(set) var absent: Set<ScreenName> = []
     /// Users that somebody asked to delete, ever.
     package private(set) var everDeleted: Set<ScreenName> = []
-    private var known: [ScreenName] = []
+    private(set) var known: [ScreenName] = []
+    /// How often somebody asked for something that changes whether the user is there.
+    private var changes: [ScreenName: Int] = [:]
     private var doubtful: Set<ScreenName> = []
     /// Users that somebody asked to add, and nobody knows how often and how late that was done.
     private var lateAdditions: Set<ScreenName> = []
@@ -72,12 +74,12 @@ package final class Operator: SimulatedActor {
         let request: Request
         switch what {
         case .add(let names, _):
-            for name in names { doubtful.insert(name) }
+            for name in names { noteChange(of: name) }
             let lane: Lane = cluster.random.oneIn(4) ? .urgent : .normal
             request = .addUsers(
                 caller, names.map { UserReference(screenName: $0) }, mark: Marking(service: .dmcheck, lane: lane))
         case .delete(let name):
-            doubtful.insert(name)
+            noteChange(of: name)
             everDeleted.insert(name)
             request = .deleteUser(caller, name)
         case .recheck:
@@ -121,6 +123,26 @@ package final class Operator: SimulatedActor {
         case (_, .failure(let refusal)): findings.report("the operator was refused: \(refusal)")
         default: break
         }
+    }
+
+    private func noteChange(of name: ScreenName) {
+        doubtful.insert(name)
+        changes[name, default: 0] += 1
+    }
+
+    /// What is certain of a user as long as nobody asks for a change.
+    struct Certainty: Equatable {
+        var isThere: Bool
+        fileprivate var changes: Int
+    }
+
+    /// `nil`: nobody knows.
+    func certainty(of name: ScreenName) -> Certainty? {
+        let isThere = present.contains(name)
+        guard isThere || absent.contains(name), !doubtful.contains(name), !lateAdditions.contains(name),
+            !lateDeletions.contains(name)
+        else { return nil }
+        return Certainty(isThere: isThere, changes: changes[name] ?? 0)
     }
 
     /// A call that was handed in more than once, or lost: what is left of it may be carried out at any later time.

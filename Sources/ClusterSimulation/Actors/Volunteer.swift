@@ -3,7 +3,8 @@ import Coordinator
 import HashRing
 
 /// A volunteer that means well and lives badly: it takes leases, reports all or a part, gives back, renews, repeats calls
-/// whose answers were lost, asks what it holds, unregisters and comes back, and now and then goes silent.
+/// whose answers were lost, asks what it holds, unregisters and comes back, reports under leases that are not its own or not
+/// any more, and now and then goes silent.
 package final class Volunteer: SimulatedActor {
     /// What it believes of a lease it was given.
     private struct Held {
@@ -18,6 +19,8 @@ package final class Volunteer: SimulatedActor {
         case report(LeaseID, [ReportedResult])
         case giveBack(LeaseID)
         case renew(LeaseID)
+        /// Under a lease that is another's, or over.
+        case stray(Hall.Lease, [ReportedResult])
     }
 
     package let id: ClientID
@@ -30,6 +33,10 @@ package final class Volunteer: SimulatedActor {
     package var isSteady = false
 
     private var held: [Held] = []
+    /// Leases that are over, by the answers it has; the last few.
+    private var past: [Hall.Lease] = []
+    private let hall: Hall
+    private let unregisterOneIn: Int
     private var isRegistered = false
     /// It has asked to be unregistered at least once: an answer to that may have been lost.
     private var hasEverLeft = false
@@ -38,7 +45,12 @@ package final class Volunteer: SimulatedActor {
     private var keys = 0
     private var granted: Set<LeaseID> = []
 
-    package init(id: ClientID, secret: SecretHash, service: ServiceName = .dmcheck, findings: Findings) {
+    init(
+        id: ClientID, secret: SecretHash, service: ServiceName = .dmcheck, hall: Hall, unregisterOneIn: Int,
+        findings: Findings
+    ) {
+        self.hall = hall
+        self.unregisterOneIn = unregisterOneIn
         self.id = id
         self.secret = secret
         self.service = service
@@ -61,13 +73,20 @@ package final class Volunteer: SimulatedActor {
     }
 
     private func choose(in cluster: SimulatedCluster) -> Asked {
-        guard isRegistered else { return .register }
+        guard isRegistered else {
+            // Whoever has just left has not forgotten what it had.
+            guard !isSteady, cluster.random.oneIn(2), let lease = past.last else { return .register }
+            return .stray(lease, lease.users.map { result(for: $0) })
+        }
         if !isSteady {
-            if cluster.random.oneIn(200) {
+            if cluster.random.oneIn(unregisterOneIn) {
                 hasEverLeft = true
                 return .unregister
             }
             if cluster.random.oneIn(30) { return .leases }
+            if cluster.random.oneIn(30), let lease = strayLease(in: cluster) {
+                return .stray(lease, lease.users.map { result(for: $0) })
+            }
             if let lease = held.randomElement(using: &cluster.random)?.id {
                 if cluster.random.oneIn(12) { return .giveBack(lease) }
                 if cluster.random.oneIn(12) { return .renew(lease) }
@@ -82,6 +101,18 @@ package final class Volunteer: SimulatedActor {
         keys += 1
         let isKeyed = isSteady || !cluster.random.oneIn(6)
         return .lease(isKeyed ? Reservation.Key(key: "\(id)-\(keys)", body: [1]) : nil)
+    }
+
+    private func strayLease(in cluster: SimulatedCluster) -> Hall.Lease? {
+        (past + hall.leases.filter { $0.client != id }).randomElement(using: &cluster.random)
+    }
+
+    /// It holds the lease no more.
+    private func drop(_ id: LeaseID) {
+        guard let position = held.firstIndex(where: { $0.id == id }) else { return }
+        past.append(Hall.Lease(id: id, client: self.id, users: held[position].users))
+        if past.count > 5 { past.removeFirst() }
+        held.remove(at: position)
     }
 
     /// A verdict that depends on the name and on who looks, so that a user checked by two does not always agree.
@@ -108,6 +139,7 @@ package final class Volunteer: SimulatedActor {
             case .leases: .leases(caller)
             case .report(let lease, let rows):
                 .report(caller, lease, rows: rows, release: !isSteady && cluster.random.oneIn(10))
+            case .stray(let lease, let rows): .report(caller, lease.id, rows: rows, release: false)
             case .giveBack(let lease): .giveBack(caller, lease)
             case .renew(let lease): .renew(caller, lease)
             }
@@ -135,15 +167,20 @@ package final class Volunteer: SimulatedActor {
         case (.register, .success): isRegistered = true
         case (.unregister, .success), (.unregister, .failure(.unauthenticated)):
             isRegistered = false
-            held = []
+            for lease in held { drop(lease.id) }
+        case (.stray(let lease, _), .success(.reported(let receipt))):
+            if receipt.accepted > 0 {
+                findings.report("I3: client \(id) had results counted under \(lease.id), which is over or another's")
+            }
+        case (.stray, .failure(.leaseNotYours)): break
         case (.lease, .success(.leased(let answer))): take(answer)
         case (.leases, .success(.leases(let leases))):
             held = leases.map { Held(id: $0.id, users: $0.users.map(\.screenName)) }
         case (.report(let lease, let rows), .success(.reported(let receipt))): took(receipt, of: rows, under: lease)
-        case (.giveBack(let lease), .success): held.removeAll { $0.id == lease }
+        case (.giveBack(let lease), .success): drop(lease)
         case (.report(let lease, _), .failure(.leaseGone)), (.renew(let lease), .failure(.leaseGone)),
             (.giveBack(let lease), .failure(.leaseGone)):
-            held.removeAll { $0.id == lease }
+            drop(lease)
         case (_, .failure(.unauthenticated)):
             if isRegistered, !hasEverLeft { findings.report("I2: client \(id) is registered and was not known") }
             isRegistered = false
@@ -158,6 +195,7 @@ package final class Volunteer: SimulatedActor {
         for lease in answer.leases {
             guard granted.insert(lease.id).inserted else { continue }
             held.append(Held(id: lease.id, users: lease.users.map(\.screenName)))
+            hall.add(Hall.Lease(id: lease.id, client: id, users: lease.users.map(\.screenName)))
         }
     }
 

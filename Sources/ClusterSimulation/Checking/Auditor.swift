@@ -6,11 +6,6 @@ import HashRing
 /// Watches everything that shards apply, in committed order, and keeps its own books: what must always be true is
 /// checked against them with every entry, whichever replica applies it first.
 package final class Auditor {
-    private struct HeldUser: Hashable {
-        let service: ServiceName
-        let name: ScreenName
-    }
-
     /// What one place in a shard's log came to.
     private struct Place {
         var entry: CommittedEntry
@@ -19,24 +14,41 @@ package final class Auditor {
         var node: String
     }
 
+    /// How far ahead of the true time an entry may be stamped: twice what two trusted clocks may differ (500 ms), and what
+    /// drifts before it is noticed.
+    private static let stampTolerance: Int64 = 2_000
+
     package let findings: Findings
-    /// Leases that were granted, in all.
-    package private(set) var grants = 0
     /// Entries that were applied, in all.
     package private(set) var entries = 0
 
-    private var live: [LeaseID: [HeldUser]] = [:]
-    private var ended: Set<LeaseID> = []
-    private var holder: [HeldUser: LeaseID] = [:]
-    /// Every shard's log from its beginning.
+    private var leases: LeaseBook
+    private var slots: SlotBook
+    private var clients: ClientBook
+    private var users: UserBook
+    private var replicas: ReplicaBook
+    /// Every shard's log from its beginning, and its time.
     private var logs: [ShardID: [Place]] = [:]
+    private var times: [ShardID: Timestamp] = [:]
 
-    package init(_ findings: Findings) { self.findings = findings }
+    package init(_ findings: Findings) {
+        self.findings = findings
+        leases = LeaseBook(findings)
+        slots = SlotBook(findings)
+        clients = ClientBook(findings)
+        users = UserBook(findings)
+        replicas = ReplicaBook(findings)
+    }
 
     /// From now on it sees everything.
     package func watch(_ cluster: SimulatedCluster) {
-        cluster.onApply = { [unowned self] shard, node, entry, batch in
-            take(shard, entry, batch, at: node.identity.name)
+        cluster.onApply = { [unowned self, unowned cluster] shard, node, entry, batch in
+            take(shard, entry, batch, at: node.identity.name, cluster.time)
+        }
+        let others = cluster.onEffect
+        cluster.onEffect = { [unowned self] effect, node in
+            others(effect, node)
+            replicas.take(effect, of: node)
         }
     }
 
@@ -44,7 +56,7 @@ package final class Auditor {
     func log(of shard: ShardID) -> [CommittedEntry] { (logs[shard] ?? []).map(\.entry) }
 
     /// One entry was applied by a replica: as the first of all, or after others, or again after a crash.
-    func take(_ shard: ShardID, _ entry: CommittedEntry, _ batch: AppliedBatch, at node: String) {
+    func take(_ shard: ShardID, _ entry: CommittedEntry, _ batch: AppliedBatch, at node: String, _ now: Duration) {
         let index = Int(entry.index.rawValue)
         let outcome = batch.outcomes.first?.outcome
         let known = logs[shard]?.count ?? 0
@@ -55,12 +67,26 @@ package final class Auditor {
         }
         logs[shard, default: []].append(Place(entry: entry, outcome: outcome, node: node))
         entries += 1
-        if let outcome, let bytes = entry.command, let command = try? CommandEnvelope(encoded: bytes).command {
-            take(command, outcome)
+        replicas.note(entry.index, of: shard, at: now)
+        guard let outcome, let bytes = entry.command, let envelope = try? CommandEnvelope(encoded: bytes) else {
+            return
         }
-        for emitted in batch.emitted {
-            if case .leaseEnded(_, _, let lease, _, _, _) = emitted.event { end(lease) }
-        }
+        let trueTime = WallClock().reading(after: now)
+        checkStamp(envelope.stamp, trueTime, entry.index, of: shard)
+        let time = max(times[shard] ?? envelope.stamp, envelope.stamp)
+        times[shard] = time
+        enter(
+            AppliedEntry(
+                shard: shard, command: envelope.command, outcome: outcome, emitted: batch.emitted.map(\.event),
+                time: time,
+                trueTime: trueTime))
+    }
+
+    private func enter(_ entry: AppliedEntry) {
+        slots.take(entry, wasGranted: leases.wasGranted)
+        clients.take(entry, wasGranted: leases.wasGranted)
+        users.take(entry)
+        leases.take(entry)
     }
 
     /// I8: an entry is the same wherever it is applied, and comes to the same.
@@ -75,44 +101,24 @@ package final class Auditor {
         }
     }
 
-    private func take(_ command: Command, _ outcome: Outcome) {
-        switch (command, outcome) {
-        case (.grant, .granted(let lease)): grant(lease)
-        case (.report(let lease, _, _, let rows, _), .reported(let receipt)):
-            // What was reported is not leased any more, though its lease lives on.
-            let refused = Set(receipt.rejected.map(\.row))
-            for (position, row) in rows.enumerated() where !refused.contains(position) {
-                free(row.screenName, of: lease)
-            }
-        case (.deleteUser(let name), .done):
-            for lease in live.keys { free(name, of: lease) }
-        default: break
+    /// A node whose clock is wrong stamps nothing: every deadline after a stamp that is ahead would be held up (I6).
+    private func checkStamp(_ stamp: Timestamp, _ trueTime: Timestamp, _ index: LogIndex, of shard: ShardID) {
+        let ahead = stamp.milliseconds - trueTime.milliseconds
+        if ahead > Self.stampTolerance {
+            findings.report("I6: entry \(index) of shard \(shard) is stamped \(ahead) ms ahead of the time")
         }
     }
 
-    private func free(_ name: ScreenName, of lease: LeaseID) {
-        for user in live[lease] ?? [] where user.name == name && holder[user] == lease { holder[user] = nil }
-    }
+    // MARK: What the books say
 
-    /// I1: none of its users is in another live lease of the service.
-    private func grant(_ lease: LeaseRecord) {
-        guard live[lease.id] == nil, !ended.contains(lease.id) else { return }
-        grants += 1
-        let users = lease.users.map { HeldUser(service: lease.service, name: $0.screenName) }
-        for user in users {
-            if let other = holder[user] {
-                findings.report("I1: \(user.name) is leased as \(lease.id) while \(other) lives")
-            }
-            holder[user] = lease.id
-        }
-        live[lease.id] = users
-    }
-
-    private func end(_ lease: LeaseID) {
-        ended.insert(lease)
-        for user in live.removeValue(forKey: lease) ?? [] where holder[user] == lease { holder[user] = nil }
-    }
+    /// Leases that were granted, in all.
+    package var grants: Int { leases.grants }
 
     /// Live leases by the books.
-    package var liveLeases: Int { live.count }
+    package var liveLeases: Int { leases.live.count }
+
+    /// Compares a client's record with the books.
+    func check(_ client: ClientRecord, isSettled: Bool) {
+        clients.check(client, held: leases.held(by: client.id), isSettled: isSettled)
+    }
 }

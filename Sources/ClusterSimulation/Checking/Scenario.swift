@@ -22,6 +22,10 @@ package struct Scenario {
     package var recovery = Duration.seconds(30)
     /// How long what is left may take to come to an end.
     package var settling = Duration.seconds(300)
+    /// How many of a volunteer's steps there are for each in which it unregisters.
+    package var unregisterOneIn = 200
+    /// What the cluster does wrong on purpose.
+    package var faults: PlantedFaults = []
     /// Every message between nodes goes through its bytes.
     package var passesBytes = false
 

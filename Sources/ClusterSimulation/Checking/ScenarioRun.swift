@@ -9,6 +9,7 @@ final class ScenarioRun {
     let auditor: Auditor
     let cluster: SimulatedCluster
     let boss: Operator
+    let reader: Reader
     let nodeOperator: NodeOperator
     let adversary: Adversary
     let workers: [Volunteer]
@@ -22,16 +23,22 @@ final class ScenarioRun {
         design.shardCount = scenario.shards
         design.operators = [("root", token)]
         auditor = Auditor(findings)
-        cluster = try SimulatedCluster(seed: seed, design: design, store: MachineShards(), findings: findings)
+        cluster = try SimulatedCluster(
+            seed: seed, design: design, store: MachineShards(faults: scenario.faults), findings: findings,
+            faults: scenario.faults)
         cluster.pace = scenario.pace
         if scenario.passesBytes { cluster.passage = { try PeerMessage(encoded: $0.encoded()) } }
         boss = Operator(caller: caller, limit: scenario.users, findings: findings)
         nodeOperator = NodeOperator(
             caller: caller, tasks: Array(repeating: .add, count: scenario.nodes - 1), findings: findings)
         adversary = Adversary(scenario.habits)
+        let hall = Hall()
         workers = (1...scenario.volunteers).map { [findings] number in
-            Volunteer(id: ClientID(rawValue: UInt64(number)), secret: .simulated(UInt8(number)), findings: findings)
+            Volunteer(
+                id: ClientID(rawValue: UInt64(number)), secret: .simulated(UInt8(number)), hall: hall,
+                unregisterOneIn: scenario.unregisterOneIn, findings: findings)
         }
+        reader = Reader(caller: caller, boss: boss, findings: findings)
         auditor.watch(cluster)
         scenario.trace?.follow(cluster)
     }
@@ -65,13 +72,16 @@ final class ScenarioRun {
     func work() throws {
         nodeOperator.tasks = scenario.changes
         cluster.add(boss)
+        cluster.add(reader)
         for worker in workers { cluster.add(worker, after: cluster.draw(0...500)) }
         cluster.add(adversary)
         let clients = workers.map(\.id)
         let end = cluster.time + scenario.length
         while cluster.time < end, findings.isEmpty {
             guard try cluster.step() else { break }
-            if cluster.steps.isMultiple(of: 500) { try cluster.auditClients(clients) }
+            guard cluster.steps.isMultiple(of: 500) else { continue }
+            try cluster.auditClients(clients, auditor)
+            cluster.auditPlacement()
         }
     }
 
@@ -81,7 +91,10 @@ final class ScenarioRun {
     func settle() throws {
         guard findings.isEmpty else { return }
         try adversary.heal(cluster)
+        cluster.pace.slowMessage = Pace().slowMessage
+        cluster.pace.slowMessageOneIn = Pace().slowMessageOneIn
         boss.isResting = true
+        reader.isResting = true
         for worker in workers { worker.isSteady = true }
         try awaitReadiness()
         try awaitBalance()
@@ -92,8 +105,9 @@ final class ScenarioRun {
         try cluster.run(for: .seconds(10))
         if !isOver { report("I6: \(try cluster.unfinished(.dmcheck)) tasks are neither done nor failed") }
         try boss.audit(cluster)
-        try cluster.auditClients(workers.map(\.id))
+        try cluster.auditClients(workers.map(\.id), auditor, isSettled: true)
         try auditResults()
+        try auditHistories()
         try cluster.auditReplicas(auditor)
     }
 
@@ -143,8 +157,22 @@ final class ScenarioRun {
             for result in worker.acknowledged where !boss.everDeleted.contains(result.name) {
                 let verdicts = try cluster.user(result.name)?.verdicts ?? []
                 if !verdicts.contains(where: { $0.leases.contains(result.lease) && $0.verdict == result.verdict }) {
-                    report("I2: \(result.name) under \(result.lease) was acknowledged and is not there")
+                    // What was there once, before another run.
+                    let invariant = verdicts.isEmpty ? "I2" : "I7"
+                    report("\(invariant): \(result.name) under \(result.lease) was acknowledged and is not there")
                 }
+            }
+        }
+    }
+
+    /// I7: a user has one verdict now, and each one before ended when the next began.
+    private func auditHistories() throws {
+        for name in boss.present.sorted() {
+            let verdicts = try cluster.user(name)?.verdicts.filter { !$0.conditional } ?? []
+            let current = verdicts.count { $0.validTo == nil }
+            if current > 1 { report("I7: \(name) has \(current) verdicts at once") }
+            for (earlier, later) in zip(verdicts, verdicts.dropFirst()) where earlier.validTo != later.validFrom {
+                report("I7: \(name) was given a verdict at \(later.validFrom), and the one before did not end then")
             }
         }
     }

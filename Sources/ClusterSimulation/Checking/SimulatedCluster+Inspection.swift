@@ -39,13 +39,34 @@ extension SimulatedCluster {
         return sum
     }
 
-    /// I4 for these clients, as their homes hold them.
-    package func auditClients(_ clients: [ClientID]) throws {
+    /// I4 for these clients, as their homes hold them. `isSettled`: nothing is under way any more.
+    package func auditClients(_ clients: [ClientID], _ auditor: Auditor, isSettled: Bool = false) throws {
         for id in clients {
-            guard let statistics = try client(id)?.statistics else { continue }
+            guard let record = try client(id) else { continue }
+            let statistics = record.statistics
             let sum = statistics.bucketsDone + statistics.bucketsReleased + statistics.bucketsHeld
             if statistics.bucketsAssigned != sum {
                 findings.report("I4: client \(id) has \(statistics.bucketsAssigned) assigned and \(sum) accounted for")
+            }
+            auditor.check(record, isSettled: isSettled)
+        }
+    }
+
+    /// I9: nodes that go by the same registry place the shards on the same nodes.
+    package func auditPlacement() {
+        var placements: [UInt64: (node: String, shards: [[NodeID]])] = [:]
+        for node in nodes {
+            guard let coordinator = node.process?.coordinator else { continue }
+            let shards = allShards.map { coordinator.placement(of: $0) }
+            let version = coordinator.registry.version
+            guard let first = placements[version] else {
+                placements[version] = (node.identity.name, shards)
+                continue
+            }
+            if first.shards != shards {
+                findings.report(
+                    "I9: by registry \(version) \(first.node) and \(node.identity.name) place shards on different nodes"
+                )
             }
         }
     }

@@ -11,7 +11,11 @@ package final class Trace {
 
     /// From now on everything but heartbeats and applied entries is told.
     package func follow(_ cluster: SimulatedCluster) {
-        cluster.onEffect = { [unowned self] in tell($0, of: $1) }
+        let others = cluster.onEffect
+        cluster.onEffect = { [unowned self] effect, node in
+            others(effect, node)
+            tell(effect, of: node)
+        }
         cluster.onInput = { [unowned self] in tell($0, to: $1) }
         cluster.onEvent = { [unowned self, unowned cluster] in write("\(cluster.time) \($0)") }
     }

@@ -32,6 +32,8 @@ package final class SimulatedCluster {
 
     let design: ClusterDesign
     let store: any SimulatedShardStore
+    /// What its coordinators do wrong on purpose.
+    let faults: PlantedFaults
     private(set) lazy var network = SimulatedNetwork(cluster: self)
     var agenda = Agenda()
     private(set) var actors: [any SimulatedActor] = []
@@ -42,13 +44,15 @@ package final class SimulatedCluster {
 
     /// A cluster of one node, which has been founded and starts.
     package init(
-        seed: UInt64, design: ClusterDesign, store: any SimulatedShardStore, findings: Findings = Findings()
+        seed: UInt64, design: ClusterDesign, store: any SimulatedShardStore, findings: Findings = Findings(),
+        faults: PlantedFaults = []
     ) throws {
         self.seed = seed
         random = SplitMix64(seed: seed)
         self.design = design
         self.store = store
         self.findings = findings
+        self.faults = faults
         try found()
     }
 

@@ -4,8 +4,8 @@ import Coordinator
 import HashRing
 
 extension SimulatedNode {
-    /// What the node finds on its disk; opens the shards' files.
-    func restore(into appliers: inout [ShardID: Applier]) throws -> RestoredNode {
+    /// What the node finds on its disk; opens the shards' files. `nil`: with that it must not start, which is reported.
+    func restore(into appliers: inout [ShardID: Applier]) throws -> RestoredNode? {
         var groups: [RestoredNode.Group] = []
         var summaries: [ShardID: ShardSummary] = [:]
         for (key, log) in disk.logs.sorted(by: { $0.key < $1.key }) {
@@ -18,7 +18,7 @@ extension SimulatedNode {
                 let machine = try openFile(of: shard, generation: log.generation)
                 appliers[shard] = Applier(machine: machine, generation: log.generation)
                 summaries[shard] = try machine.summary()
-                check(machine, against: log, of: shard)
+                guard fits(machine, log, of: shard) else { return nil }
                 let restored = log.restored(applied: LogIndex(machine.appliedIndex))
                 groups.append(
                     RestoredNode.Group(
@@ -37,13 +37,14 @@ extension SimulatedNode {
     }
 
     /// A file must hold what the log does not hold any more, and nothing that the log never held.
-    private func check(_ machine: any SimulatedShard, against log: SimulatedLog, of shard: ShardID) {
+    private func fits(_ machine: any SimulatedShard, _ log: SimulatedLog, of shard: ShardID) -> Bool {
         let applied = machine.appliedIndex
         if applied < log.base.index.rawValue {
             report("shard \(shard): the file ends at \(applied), and its log begins behind \(log.base)")
         }
         if applied > log.last.rawValue {
-            report("shard \(shard): the file holds entry \(applied), and its log ends at \(log.last)")
+            report("I2: shard \(shard): the file holds entry \(applied), and its log ends at \(log.last)")
         }
+        return applied >= log.base.index.rawValue && applied <= log.last.rawValue
     }
 }

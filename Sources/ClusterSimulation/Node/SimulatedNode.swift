@@ -84,6 +84,7 @@ package final class SimulatedNode {
             guard
                 let effects = node.process?.coordinator.handle(inputs, now: now, using: &node.cluster.random)
             else { return }
+            if let broken = node.process?.coordinator.broken { node.report(broken) }
             node.carryOut(effects)
         }
     }
@@ -100,10 +101,10 @@ package final class SimulatedNode {
         cluster.onEvent("\(identity.name) starts")
         disk.deleteOrphans()
         var appliers: [ShardID: Applier] = [:]
-        let found = try restore(into: &appliers)
+        guard let found = try restore(into: &appliers) else { return }
         let origin = cluster.draw(0...100_000_000)
         let now = Moment(monotonic: cluster.time + origin, wall: clock.reading(after: cluster.time))
-        let coordinator = Coordinator(found, now: now, using: &cluster.random)
+        let coordinator = Coordinator(found, faults: cluster.faults, now: now, using: &cluster.random)
         process = NodeProcess(boot: boots, coordinator: coordinator, origin: origin)
         process?.appliers = appliers
         if let effects = process?.coordinator.start(now: now, using: &cluster.random) { carryOut(effects) }
