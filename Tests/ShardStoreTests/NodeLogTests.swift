@@ -96,6 +96,19 @@ struct NodeLogTests {
         #expect(try log.value(for: "cluster") == "c1")
     }
 
+    @Test("a fact is replaced, and outlives the process")
+    func replacesFact() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        do {
+            let log = try founded(folder + "/node.db")
+            for start in 1...3 { try log.set(String(start), for: "starts") }
+        }
+        let log = try NodeLog(path: folder + "/node.db")
+        #expect(try log.value(for: "starts") == "3")
+        #expect(try log.value(for: "cluster") == "c1")
+    }
+
     @Test("a hard state for a group that was never founded is refused, and the transaction with it")
     func refusesUnknownGroup() throws {
         let log = try founded(nil)

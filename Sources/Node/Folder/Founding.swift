@@ -20,7 +20,7 @@ struct FoundNode: Sendable {
 
 /// Facts of a node's identity in `node.db`.
 enum Fact: String {
-    case node, cluster, shards, replicas, placementKey, tombstoneKey, operatorHash
+    case node, cluster, shards, replicas, placementKey, tombstoneKey, operatorHash, starts
 }
 
 /// Opens a data folder, founding a new cluster in an empty one.
@@ -101,6 +101,7 @@ enum Founding {
             (.node, node.description), (.cluster, cluster), (.shards, String(shards)),
             (.replicas, String(replicas)), (.placementKey, Base64URL.encode(placement)),
             (.tombstoneKey, Base64URL.encode(tombstone)), (.operatorHash, Base64URL.encode(operatorHash)),
+            (.starts, "0"),
         ]
         return values.map { ($0.0.rawValue, $0.1) }
     }
@@ -120,16 +121,17 @@ enum Founding {
             let tombstone = Base64URL.decode(try fact(.tombstoneKey)),
             let hash = Base64URL.decode(try fact(.operatorHash)).flatMap(SecretHash.init)
         else { throw damaged }
-        let identity = IdentityFile(
-            node: node.description, cluster: try fact(.cluster), name: configuration.name,
-            http: configuration.http.description,
-            peer: configuration.peer.description, shards: shards, insecureHTTP: configuration.insecureHTTP,
-            starts: (known?.starts ?? 0) + 1)
-        if let known, known.node != identity.node || known.cluster != identity.cluster {
+        let cluster = try fact(.cluster)
+        if let known, known.node != node.description || known.cluster != cluster {
             throw StartError(
                 "node.json and node.db of \(folder.path) belong to different nodes or clusters",
                 remedy: "put back the node.json that belongs to this node.db, or start with the right --data")
         }
+        let identity = IdentityFile(
+            node: node.description, cluster: cluster, name: configuration.name,
+            http: configuration.http.description,
+            peer: configuration.peer.description, shards: shards, insecureHTTP: configuration.insecureHTTP,
+            starts: try nextStart(folder, log, known: known))
         let groups = try log.groups()
         guard groups.first?.group == GroupID(rawValue: 0) else { throw damaged }
         return FoundNode(
@@ -137,6 +139,20 @@ enum Founding {
             keys: ClusterKeys(placement: placement, tombstone: tombstone),
             operatorSecret: hash, groups: groups, records: try groups.map { try records(of: $0, in: log) },
             registry: try log.registryState())
+    }
+
+    /// The number of this start, above every one before: peers refuse what is sealed under a number that they have seen
+    /// pass. Both files keep it, since either may be lost or come back from a backup of yesterday.
+    private static func nextStart(_ folder: DataFolder, _ log: NodeLog, known: IdentityFile?) throws -> UInt64 {
+        let kept = try log.value(for: Fact.starts.rawValue).flatMap(UInt64.init)
+        // A node.db of an earlier version does not count starts.
+        guard let last = [kept, known.map { $0.starts ?? 0 }].compactMap(\.self).max() else {
+            throw StartError(
+                "\(folder.path) has lost its node.json, and with it the number of this node's starts",
+                remedy: "restore it from a backup of this folder, or remove the node and join anew with an empty one")
+        }
+        try log.set(String(last + 1), for: Fact.starts.rawValue)
+        return last + 1
     }
 
     /// Everything that a group's log holds.

@@ -19,11 +19,21 @@ extension NodeLog {
         figures.transactions += 1
     }
 
-    /// One fact of the node's identity, as ``found(values:groups:)`` wrote it.
+    /// One fact of the node's identity, as ``found(values:groups:)`` or ``set(_:for:)`` wrote it.
     public func value(for key: String) throws(StoreError) -> String? {
         let select = try connection.prepare("SELECT value FROM node WHERE key = ?1")
         select.bind(1, key)
         figures.statements += 1
         return try select.next() ? select.text(0) : nil
+    }
+
+    /// Replaces one fact of the node's identity. Durable on return.
+    public func set(_ value: String, for key: String) throws(StoreError) {
+        let upsert = try connection.prepare(
+            "INSERT INTO node VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = ?2")
+        upsert.bind(1, key)
+        upsert.bind(2, value)
+        try run(upsert)
+        figures.transactions += 1
     }
 }

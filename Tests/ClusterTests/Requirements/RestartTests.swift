@@ -37,4 +37,25 @@ struct RestartTests {
             #expect(try await volunteer.record()["statistics"]["bucketsDone"].int == 2)
         }
     }
+
+    @Test("starts are counted on when node.json is lost or of yesterday: no start seals under the number of one before")
+    func startsAreCountedOn() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dmcheck-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = URL(fileURLWithPath: folder + "/node.json")
+        func start() async throws -> JSON {
+            try await TestNode.run(in: folder, clock: ManualClock(), shards: 1) { _ in }
+            return try JSONDecoder().decode(JSON.self, from: Data(contentsOf: file))
+        }
+        let first = try await start()
+        let yesterday = try Data(contentsOf: file)
+        #expect(first["starts"].int == 1)
+        #expect(try await start()["starts"].int == 2)
+        try FileManager.default.removeItem(at: file)
+        let third = try await start()
+        #expect(third["starts"].int == 3)
+        #expect(third["node"] == first["node"] && third["cluster"] == first["cluster"])
+        try yesterday.write(to: file)
+        #expect(try await start()["starts"].int == 4)
+    }
 }
