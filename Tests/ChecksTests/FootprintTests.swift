@@ -25,11 +25,13 @@ struct FootprintTests {
         }
         let machine = shards[1]
         let imported = machine.statements
+        let importedRows = machine.rows
         while let lease = try shards.lease(one).first {
             try shards.report(one, lease, .dm)
             try shards.deliver()
         }
         let checked = machine.statements - imported
+        let checkedRows = machine.rows - importedRows
         #expect(try shards.counts().done == users)
         _ = try machine.checkpoint()
         let path = try #require(shards.path(shards.ids[0]))
@@ -37,6 +39,9 @@ struct FootprintTests {
         #expect(size <= 120 * users, "\(Double(size) / Double(users)) bytes a user")
         #expect(imported <= UInt64(users) * 5 / 2, "\(Double(imported) / Double(users)) statements an added user")
         #expect(checked <= UInt64(users) / 4, "\(Double(checked) / Double(users)) statements a checked user")
+        // Its result and its task; everything else is for a whole bucket.
+        #expect(checkedRows > 0)
+        #expect(checkedRows <= UInt64(users) * 3, "\(Double(checkedRows) / Double(users)) rows a checked user")
     }
 
     @Test("a shard is opened without reading what it holds")

@@ -56,6 +56,9 @@ public final class ShardMachine {
     /// Statements run on the shard's file since it was opened (N7).
     public var statements: UInt64 { file.connection.statements }
 
+    /// Rows of the shard's file written, changed and deleted since it was opened (N7).
+    public var rows: UInt64 { file.connection.rows }
+
     /// Applies entries in order. `command` is `nil` for an entry that means nothing here (empty, configuration): it only moves
     /// ``appliedIndex``. Entries up to ``appliedIndex`` are skipped. Nothing is durable before ``checkpoint()``.
     ///

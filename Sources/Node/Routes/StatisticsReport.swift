@@ -5,14 +5,19 @@ import Synchronization
 /// What the node's stores have done since it started (N7).
 package struct StoreFigures: Sendable {
     package var statements: Int64
+    /// Rows written, changed and deleted.
+    package var rows: Int64
     package var bytesWritten: Int64
     package var fsyncs: Int64
     /// Results that its shards have stored: what the other figures are shared out among.
     package var results: Int64
 
-    package init(statements: Int64 = 0, bytesWritten: Int64 = 0, fsyncs: Int64 = 0, results: Int64 = 0) {
+    package init(
+        statements: Int64 = 0, rows: Int64 = 0, bytesWritten: Int64 = 0, fsyncs: Int64 = 0, results: Int64 = 0
+    ) {
         self.results = results
         self.statements = statements
+        self.rows = rows
         self.bytesWritten = bytesWritten
         self.fsyncs = fsyncs
     }
@@ -46,7 +51,7 @@ struct StatisticsReport: Sendable {
     }
 
     /// By each user whose result this node has stored since it started; 0 as long as there is none.
-    private func perUser(_ figure: Int64) -> Double {
+    func perUser(_ figure: Int64) -> Double {
         store.results == 0 ? 0 : Double(figure) / Double(store.results)
     }
 }

@@ -12,9 +12,21 @@ package final class RuntimeObserver: Sendable {
         var settings = ClusterSettings()
         var fault: (any Error)?
         var log = LogFigures()
-        var shardStatements: [ShardID: UInt64] = [:]
+        var shards: [ShardID: StoreCost] = [:]
+        /// Of shard files that are closed.
+        var closed = StoreCost()
         var shardCheckpoints: UInt64 = 0
         var results = 0
+    }
+
+    /// What one file of a shard has cost since it was opened.
+    private struct StoreCost {
+        var statements: UInt64 = 0
+        var rows: UInt64 = 0
+
+        static func + (left: StoreCost, right: StoreCost) -> StoreCost {
+            StoreCost(statements: left.statements + right.statements, rows: left.rows + right.rows)
+        }
     }
 
     /// A checkpoint syncs the write-ahead file and then the database.
@@ -59,11 +71,14 @@ package final class RuntimeObserver: Sendable {
         state.withLock { $0.log = figures }
     }
 
-    /// A shard has stored so many further results, and has run so many statements since its file was opened.
-    func applied(_ shard: ShardID, results: Int, statements: UInt64) {
+    /// A shard has stored so many further results, and has run so many statements and changed so many rows since its file
+    /// was opened.
+    func applied(_ shard: ShardID, results: Int, statements: UInt64, rows: UInt64) {
         state.withLock { state in
             state.results += results
-            state.shardStatements[shard] = statements
+            // Fewer than before: another file took its place, and figures only rise.
+            if let last = state.shards[shard], last.statements > statements { state.closed = state.closed + last }
+            state.shards[shard] = StoreCost(statements: statements, rows: rows)
         }
     }
 
@@ -74,8 +89,10 @@ package final class RuntimeObserver: Sendable {
     var storeFigures: StoreFigures {
         state.withLock { state in
             let checkpoints = state.log.checkpoints + state.shardCheckpoints
+            let shards = state.shards.values.reduce(state.closed, +)
             return StoreFigures(
-                statements: Int64(state.shardStatements.values.reduce(state.log.statements, +)),
+                statements: Int64(state.log.statements + shards.statements),
+                rows: Int64(state.log.rows + shards.rows),
                 bytesWritten: ProcessDisk.bytesWritten(),
                 fsyncs: Int64(state.log.transactions + checkpoints * Self.fsyncsPerCheckpoint),
                 results: Int64(state.results))

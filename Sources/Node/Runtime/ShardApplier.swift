@@ -132,7 +132,7 @@ actor ShardApplier {
             try machine.commit()
             uncommitted = 0
         }
-        observer.applied(shard, results: batch.results, statements: machine.statements)
+        observer.applied(shard, results: batch.results, statements: machine.statements, rows: machine.rows)
         post?(.applied(shard, batch))
     }
 

@@ -2,6 +2,8 @@
 public struct LogFigures: Hashable, Sendable {
     /// Statements run.
     public var statements: UInt64 = 0
+    /// Rows written, changed and deleted.
+    public var rows: UInt64 = 0
     /// Transactions committed; each is one fsync of the write-ahead file.
     public var transactions: UInt64 = 0
     /// Records appended.

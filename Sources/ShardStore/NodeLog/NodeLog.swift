@@ -69,6 +69,7 @@ public final class NodeLog {
         for write in writes { try put(write) }
         try run(end)
         figures.transactions += 1
+        figures.rows = connection.rows
         if let path, WriteAheadFile.bytes(of: path) > Limits.writeAheadBytes {
             try connection.checkpoint(truncating: true)
             figures.checkpoints += 1

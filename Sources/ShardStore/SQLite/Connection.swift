@@ -65,6 +65,9 @@ package final class Connection {
     /// Rows that the last statement changed.
     package var changes: Int { Int(sqlite3_changes(handle)) }
 
+    /// Rows written, changed and deleted since the file was opened (N7).
+    package var rows: UInt64 { UInt64(clamping: sqlite3_total_changes64(handle)) }
+
     /// Whether a transaction is open.
     package var inTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 

@@ -81,7 +81,7 @@ extension ClusterRun {
     /// How often the nodes have waited for the disk so far, by their own word.
     private func fsyncs() async throws -> Double {
         var sum = 0.0
-        for name in names { sum += try await metric("dmcheck_store_fsyncs", of: name) }
+        for name in names { sum += try await metric("dmcheck_store_fsyncs_total", of: name) }
         return sum
     }
 

@@ -157,12 +157,12 @@ extension Run {
         return outcome
     }
 
-    /// How often the node has waited for the disk so far, by its own word: a transaction of the log is one fsync.
+    /// How often the node has waited for the disk so far, by its own word.
     func syncs(_ connection: OperatorConnection) async throws -> Double? {
         let text = try await connection.call("GET", "/metrics").text
         let values = text.split(separator: "\n").compactMap { line -> Double? in
             let name = line.prefix { $0 != " " && $0 != "{" }
-            guard name == "dmcheck_log_transactions_total" || name.hasSuffix("fsyncs_total") else { return nil }
+            guard name == "dmcheck_store_fsyncs_total" else { return nil }
             return line.split(separator: " ").last.flatMap { Double($0) }
         }
         return values.isEmpty ? nil : values.reduce(0, +)

@@ -260,7 +260,7 @@ struct NonFunctionalTests {
         }
     }
 
-    @Test("statements, bytes and fsyncs per user are published (N7)")
+    @Test("statements, rows, bytes and fsyncs per user are published, as metrics and on the dashboard (N7)")
     func N7_databaseLoad() async throws {
         try await TestNode.run { node in
             try await node.add(names(50))
@@ -273,6 +273,16 @@ struct NonFunctionalTests {
             for figure in ["databaseStatementsPerUser", "databaseBytesPerUser", "fsyncsPerUser"] {
                 let value = try #require(stats[figure].number, "\(figure)")
                 #expect(value > 0, "\(figure)")
+            }
+            let metrics = try await node.api.call(.GET, "/metrics").text
+            for name in ["statements", "rows", "bytes_written", "fsyncs"] {
+                #expect(metrics.contains("# TYPE dmcheck_store_\(name)_total counter\n"), "\(name)")
+                #expect(!metrics.contains("dmcheck_store_\(name)_total 0\n"), "\(name)")
+            }
+            let page = try await node.api.call(.GET, "/").text
+            for tile in ["statements a user", "rows a user", "bytes written a user", "fsyncs a user"] {
+                #expect(page.contains("<span>\(tile)</span>"), "\(tile)")
+                #expect(!page.contains("<b>0</b><span>\(tile)</span>"), "\(tile)")
             }
             // There is no rate before a second question.
             for figure in ["grantsPerSecond", "resultsPerSecond"] { #expect(stats[figure].number == 0, "\(figure)") }

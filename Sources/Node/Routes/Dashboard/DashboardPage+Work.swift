@@ -41,6 +41,10 @@ extension DashboardPage {
             ("leases live", HTML.number(totals.leasesLive)),
             ("oldest waiting", waiting == 0 ? "none" : HTML.duration(waiting)),
             ("users", HTML.number(totals.users)), ("unmarked", HTML.number(counts.unmarked)),
+            ("statements a user", HTML.figure(statistics.perUser(statistics.store.statements))),
+            ("rows a user", HTML.figure(statistics.perUser(statistics.store.rows))),
+            ("bytes written a user", HTML.figure(statistics.perUser(statistics.store.bytesWritten))),
+            ("fsyncs a user", HTML.figure(statistics.perUser(statistics.store.fsyncs))),
         ].map { "<div><b>\($1)</b><span>\($0)</span></div>" }.joined()
     }
 

@@ -35,6 +35,16 @@ enum HTML {
         return (number < 0 ? "-" : "") + groups.filter { !$0.isEmpty }.joined(separator: ",")
     }
 
+    /// A mean, which may be far below one: with two digits that say something.
+    static func figure(_ mean: Double) -> String {
+        guard mean > 0, mean < 10 else { return number(Int(mean.rounded())) }
+        var (scale, decimals) = (10, 1)
+        while mean * Double(scale) < 10, decimals < 4 { (scale, decimals) = (scale * 10, decimals + 1) }
+        let digits = Int((mean * Double(scale)).rounded())
+        let fraction = String(digits % scale)
+        return "\(digits / scale).\(String(repeating: "0", count: decimals - fraction.count))\(fraction)"
+    }
+
     static func rate(_ perSecond: Double) -> String {
         guard perSecond > 0, perSecond < 10 else { return number(Int(perSecond.rounded())) }
         let tenths = max(1, Int((perSecond * 10).rounded()))
