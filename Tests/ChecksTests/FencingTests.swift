@@ -243,6 +243,7 @@ struct FencingTests {
         }
         #expect(again.replay?.map(\.ask.lease) == leases.map(\.id) && again.slots.isEmpty)
         #expect(again.replay?.allSatisfy { $0.granted && !$0.undecided } == true)
+        #expect(again.outstanding == 0, "its own slots were not open when it was made")
         var other = shards.reservation(one, key: "k1")
         other.key?.body = [2]
         #expect(try shards.apply(.reserve(other), to: home) == .refused(.idempotencyMismatch))

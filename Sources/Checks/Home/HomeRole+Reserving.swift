@@ -27,6 +27,10 @@ extension HomeRole {
             guard !reservation.continues else { return try continuing(client, service, reservation, answer, open) }
             guard known.body == key.body else { return .refused(.idempotencyMismatch) }
             answer.replay = known.replay
+            // As when the request was made: what it opened itself was not open before.
+            answer.outstanding -= open.count { slot in
+                slot.service == service.name && known.replay.contains { $0.ask.slot == slot.id }
+            }
             return .replay(answer)
         }
         if service.state == .revoked { return .refused(.revokedService) }
