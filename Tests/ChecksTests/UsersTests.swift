@@ -138,6 +138,29 @@ struct UsersTests {
         #expect(trace.items.last?.client == one.id && trace.items.last?.lease == lease.id)
     }
 
+    @Test("a trace says each time that a user waits again, whatever was said of it under the lease (N13)")
+    func traceOfReturns() throws {
+        let shards = try Shards()
+        let two = Volunteer(2)
+        let three = Volunteer(3)
+        for volunteer in [one, two, three] { try shards.register(volunteer) }
+        try shards.add(["a", "b"])
+        try shards.report(one, try shards.lease(one)[0], .dm, followsChecker: true)
+        shards.advance(seconds: 10)
+        let second = try shards.lease(two)[0]
+        try shards.report(two, second, .dm, only: ["a"], followsChecker: true)
+        try shards.apply(.giveBack(second.id, two.id, two.secret))
+        shards.advance(seconds: 10)
+        try shards.report(three, try shards.lease(three)[0], .nonDM)
+        func kinds(_ user: String) throws -> [String] {
+            guard case .events(let trace) = try shards.query(.events(name(user), Page(limit: 20))) else { return [] }
+            return trace.items.map(\.kind)
+        }
+        let start = ["added", "marked", "bucketed", "leased", "reported", "requeued", "leased"]
+        #expect(try kinds("a") == start + ["reported", "givenBack", "leased", "reported"])
+        #expect(try kinds("b") == start + ["givenBack", "leased", "reported"])
+    }
+
     @Test("every user is exported once with its current verdict")
     func exporting() throws {
         let shards = try Shards()

@@ -24,7 +24,8 @@ extension UserRole {
         _ key: TaskKey, in bucket: Bucket, at position: Int, service: ServiceName
     ) throws -> [EventRecord] {
         var events = [EventRecord(at: bucket.formed, kind: "bucketed", service: service)]
-        for lease in try leases.leases(covering: key) where lease.holds(Int(key.rawValue - lease.first.rawValue)) {
+        let holders = try leases.leases(covering: key).filter { $0.holds(Int(key.rawValue - $0.first.rawValue)) }
+        for (number, lease) in holders.enumerated() {
             func event(_ kind: String, _ at: Timestamp, _ details: [EventRecord.Detail] = []) -> EventRecord {
                 EventRecord(
                     at: at, kind: kind, service: service, client: lease.client, lease: lease.id, details: details)
@@ -38,9 +39,13 @@ extension UserRole {
                 if let note = testimony.row.note { details.append(.init(name: "note", value: .text(note))) }
                 events.append(event("reported", testimony.at, details))
             }
-            if let ended = lease.ended, said.isEmpty {
+            // A user that was held again had waited again; whoever held it last has decided, if anybody has.
+            let isLast = number == holders.count - 1
+            if let ended = lease.ended, !isLast || bucket[position].verdict == nil {
                 switch lease.state {
-                case .live, .done: break
+                case .live: break
+                case .done where isLast && bucket[position] == .failed: break
+                case .done: events.append(event("requeued", ended))
                 case .releasedByReport, .givenBack: events.append(event("givenBack", ended))
                 case .cancelled: events.append(event("leaseCancelled", ended))
                 case .expired: events.append(event("leaseExpired", ended))
