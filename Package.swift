@@ -16,6 +16,11 @@ let package = Package(
         .executable(name: "dmcheck", targets: ["dmcheck"]),
         .library(name: "CheckClient", targets: ["CheckClient"]),
     ],
+    traits: [
+        .trait(
+            name: "PlantedFaults",
+            description: "A node does wrong what DMCHECK_PLANTED_FAULT names, for tests of what must find that.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),

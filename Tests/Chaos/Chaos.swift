@@ -35,6 +35,9 @@ struct Chaos: AsyncParsableCommand {
     @Flag(help: "This process is in a network namespace of its own.")
     var isolated = false
 
+    @Option(help: "How many seconds the work may take to its end, once the faults are over.")
+    var patience = Limits.drainSeconds
+
     @Flag(help: "Keep the nodes' data folders although everything held.")
     var keep = false
 
@@ -57,7 +60,7 @@ struct Chaos: AsyncParsableCommand {
         for shortcoming in shortcomings { narrator.say(shortcoming) }
         let run = Run(
             program: program, folder: dir, seed: seed, minutes: minutes, size: nodes, kinds: kinds, means: means,
-            narrator: narrator)
+            patience: patience, narrator: narrator)
         let (history, violations) = try await run.execute()
         let artefacts = Artefacts(folder: dir)
         try artefacts.write(history, violations, log: narrator.all)

@@ -34,7 +34,7 @@ package actor CoordinatorHost: RequestPerforming {
 
     init(
         restored: RestoredNode, clock: any NodeClock, log: LogWriter, appliers: [ShardID: ShardApplier],
-        folder: DataFolder, network: ClusterNetwork, observer: RuntimeObserver
+        folder: DataFolder, network: ClusterNetwork, observer: RuntimeObserver, faults: PlantedFaults
     ) {
         self.folder = folder
         self.network = network
@@ -42,7 +42,7 @@ package actor CoordinatorHost: RequestPerforming {
         self.log = log
         self.appliers = appliers
         self.observer = observer
-        coordinator = Coordinator(restored, now: clock.now(), using: &random)
+        coordinator = Coordinator(restored, faults: faults, now: clock.now(), using: &random)
     }
 
     /// Takes office: the first effects, then whatever comes.

@@ -1,3 +1,5 @@
+import Checks
+
 /// What a node is started with. Everything has a default: one machine and no configuration is a cluster of one.
 public struct NodeConfiguration: Sendable {
     /// Where everything is kept.
@@ -24,6 +26,8 @@ public struct NodeConfiguration: Sendable {
     public var join: [HostPort]
     /// The join token's text; needed only the first time.
     public var joinToken: String?
+    /// What it does wrong on purpose: nothing, but in tests.
+    package var plantedFaults: PlantedFaults = []
 
     /// A configuration.
     public init(

@@ -19,7 +19,7 @@ public enum NodeProgram {
                 remedy: "plain HTTP is served on loopback only; leave the option out or listen on 127.0.0.1")
         }
         let node = try await RunningNode.start(
-            configuration, logger: logger, handlesSignals: true,
+            configuration.withPlantedFault(), logger: logger, handlesSignals: true,
             crashAt: ProcessInfo.processInfo.environment["DMCHECK_CRASH_AT"])
         try await node.run()
     }

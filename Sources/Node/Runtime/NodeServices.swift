@@ -44,7 +44,8 @@ struct NodeServices: ServiceLifecycle.Service {
             guard let shard = UInt16(exactly: number).flatMap(ShardID.init(rawValue:)) else { continue }
             let applier = ShardApplier(
                 shard: shard, folder: folder, tombstoneKey: found.keys.tombstone, cluster: found.identity.cluster,
-                on: applyLoops[number % applyLoops.count], observer: observer, crashPoints: crashPoints)
+                on: applyLoops[number % applyLoops.count], observer: observer, crashPoints: crashPoints,
+                faults: configuration.plantedFaults)
             appliers[shard] = applier
             guard let group = held.first(where: { $0.group.rawValue == shard.rawValue }) else { continue }
             summaries[shard] = try await applier.open(generation: group.generation)
@@ -52,7 +53,7 @@ struct NodeServices: ServiceLifecycle.Service {
         let restored = try Restoring.node(found, configuration, secrets: secrets, summaries: summaries, in: folder)
         let host = CoordinatorHost(
             restored: restored, clock: clock, log: log, appliers: appliers, folder: folder, network: network,
-            observer: observer)
+            observer: observer, faults: configuration.plantedFaults)
         let ordered = appliers.keys.sorted().compactMap { appliers[$0] }
         for applier in ordered { await applier.connect(host.post) }
         await log.connect(host.post)

@@ -34,6 +34,8 @@ actor ShardApplier {
     private nonisolated let executor: any SerialExecutor
     private let observer: RuntimeObserver
     private let crashPoints: CrashPoints
+    /// None, but in tests.
+    private let faults: PlantedFaults
     /// `nil` once it is closed.
     private var machine: ShardMachine?
     private var post: (@Sendable (Input) -> Void)?
@@ -46,7 +48,7 @@ actor ShardApplier {
     /// An applier without a file.
     init(
         shard: ShardID, folder: DataFolder, tombstoneKey: [UInt8], cluster: String, on loop: any EventLoop,
-        observer: RuntimeObserver, crashPoints: CrashPoints
+        observer: RuntimeObserver, crashPoints: CrashPoints, faults: PlantedFaults
     ) {
         self.shard = shard
         self.folder = folder
@@ -55,6 +57,7 @@ actor ShardApplier {
         executor = loop.executor
         self.observer = observer
         self.crashPoints = crashPoints
+        self.faults = faults
     }
 
     /// Opens the file of that generation, in place of what was open, and says what is in it.
@@ -65,7 +68,7 @@ actor ShardApplier {
         sinceCheckpoint = 0
         let opened = try ShardMachine(
             path: folder.shard(shard, generation: generation), shard: shard, tombstoneKey: tombstoneKey,
-            cluster: cluster)
+            cluster: cluster, faults: faults)
         machine = opened
         self.generation = generation
         if before != 0, before != generation {

@@ -12,6 +12,8 @@ struct Run {
     let size: Int
     let kinds: [FaultKind]
     let means: Means
+    /// Seconds for the work to end.
+    let patience: Double
     let narrator: Narrator
 
     func execute() async throws -> (history: History, violations: [Violation]) {
@@ -143,13 +145,13 @@ struct Run {
 
     /// Waits until no task waits any more, twice in a row: the operator may still be in its last call.
     private func drain(_ operate: Operator, _ cluster: LocalCluster) async {
-        let deadline = ContinuousClock.now + .seconds(Limits.drainSeconds)
+        let deadline = ContinuousClock.now + .seconds(patience)
         var empty = 0
         while ContinuousClock.now < deadline {
             empty = await operate.counts()?.waiting == 0 ? empty + 1 : 0
             if empty >= 3 { return }
             try? await Task.sleep(for: .milliseconds(500))
         }
-        await cluster.incident("the work had not ended \(Int(Limits.drainSeconds)) s after the last fault")
+        await cluster.incident("the work had not ended \(Int(patience)) s after the last fault")
     }
 }
