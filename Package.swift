@@ -3,11 +3,21 @@ import PackageDescription
 
 /// Every target is built in the Swift 6 language mode, with the two upcoming features that make a file say where each
 /// member that it uses comes from.
-let strict: [SwiftSetting] = [
+let language: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
+
+/// The targets to build, and what they depend on, where it is not to be everything: `Scripts/sanitize` and `Scripts/fuzz` build
+/// some with other flags, each in a scratch folder of its own.
+let part = Context.environment["DMCHECK_PART"]?.split(separator: " ").map { String($0) }
+
+/// libFuzzer needs to see which edges and comparisons an input reaches.
+let isFuzzing = part == ["Fuzzer"]
+let instrumentation = isFuzzing ? ["-sanitize=fuzzer,address"] : []
+
+let strict = language + (isFuzzing ? [.unsafeFlags(instrumentation)] : [])
 
 let package = Package(
     name: "dmcheck",
@@ -208,6 +218,19 @@ let package = Package(
         ),
         .testTarget(name: "dmcheckTests", dependencies: ["dmcheck", "CheckClient"], swiftSettings: strict),
         .target(
+            name: "FuzzedDecoders",
+            dependencies: [
+                "Checks", "Coordinator", "Membership", "Node", "Wire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            path: "Tests/Fuzzers/Decoders",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "FuzzerTests", dependencies: ["FuzzedDecoders"], swiftSettings: strict),
+        .target(
             name: "TestSupport",
             dependencies: [
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -242,3 +265,23 @@ let package = Package(
         ),
     ]
 )
+
+if isFuzzing {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzzer", dependencies: ["FuzzedDecoders"], path: "Tests/Fuzzers/Fuzzer", swiftSettings: strict,
+            // The other linkers of the toolchain stumble over the instrumentation's sections.
+            linkerSettings: [.unsafeFlags(instrumentation + ["-use-ld=lld"], .when(platforms: [.linux]))]))
+}
+
+if let part {
+    let targets = Dictionary(uniqueKeysWithValues: package.targets.map { ($0.name, $0) })
+    var kept: Set<String> = []
+    var wanted = part
+    while let name = wanted.popLast() {
+        guard let target = targets[name], kept.insert(name).inserted else { continue }
+        wanted += target.dependencies.compactMap { if case .byNameItem(let name, _) = $0 { name } else { nil } }
+    }
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products.removeAll { _ in true }
+}

@@ -8,7 +8,7 @@ import Crypto
 
 /// Reads a backup from front to back and believes nothing: every part's digest, the order of the parts, and the end are
 /// verified. Not `Sendable`.
-final class BackupReader {
+package final class BackupReader {
     /// Bytes of a part's header: three short fields.
     private static let headerBytes = 1024
     /// Bytes of a manifest: a registry's image has at most a few hundred kilobytes, a third more in base64.
@@ -84,7 +84,7 @@ final class BackupReader {
     /// Reads all of it.
     ///
     /// - Returns: what it is, and its size.
-    static func check(_ path: String) throws(BackupError) -> (manifest: BackupManifest, bytes: Int) {
+    package static func check(_ path: String) throws(BackupError) -> (manifest: BackupManifest, bytes: Int) {
         let reader = try BackupReader(path: path)
         do {
             return (reader.manifest, try reader.shards { (_, _) in })

@@ -19,6 +19,22 @@ package struct Call: Sendable {
     package var trace: TraceContext
     package var logger: Logger
 
+    /// Puts one together.
+    package init(
+        caller: Caller, parameters: [String], query: QueryValues, headers: HTTPFields, json: JSONValue? = nil,
+        rows: RowStream? = nil, peer: HTTPPeer, trace: TraceContext, logger: Logger
+    ) {
+        self.caller = caller
+        self.parameters = parameters
+        self.query = query
+        self.headers = headers
+        self.json = json
+        self.rows = rows
+        self.peer = peer
+        self.trace = trace
+        self.logger = logger
+    }
+
     /// A parameter of the path in the type that it must have.
     ///
     /// - Throws: `not-found` when it is malformed: then it names nothing.

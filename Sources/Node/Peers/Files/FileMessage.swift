@@ -1,7 +1,7 @@
 import NIOCore
 
 /// What the sender of a file says, each a frame of its kind and the bytes: a header, chunks in order, the end.
-enum FileMessage: Equatable {
+package enum FileMessage: Equatable {
     case header(ByteBuffer)
     case chunk(ByteBuffer)
     /// SHA-256 of all chunks.
@@ -14,7 +14,7 @@ enum FileMessage: Equatable {
     }
 
     /// `nil` when it is none.
-    init?(_ frame: ByteBuffer) {
+    package init?(_ frame: ByteBuffer) {
         var frame = frame
         switch frame.readInteger(as: UInt8.self).flatMap(Kind.init) {
         case .header where frame.readableBytes <= PeerLimits.fileHeaderBytes: self = .header(frame)
@@ -25,7 +25,7 @@ enum FileMessage: Equatable {
     }
 
     /// As a frame, with its length.
-    var framed: ByteBuffer {
+    package var framed: ByteBuffer {
         let (kind, payload): (Kind, ByteBuffer) =
             switch self {
             case .header(let bytes): (.header, bytes)

@@ -1,7 +1,7 @@
 import NIOCore
 
 /// What is wrong with what a peer sent.
-enum FrameError: Error, Equatable {
+package enum FrameError: Error, Equatable {
     /// It says that it is longer than the limit.
     case long(UInt32)
     /// The connection ended within it.
@@ -9,16 +9,19 @@ enum FrameError: Error, Equatable {
 }
 
 /// Cuts a connection's bytes into frames: four bytes of length, big endian, and so many bytes.
-struct FrameDecoder: ByteToMessageDecoder {
-    typealias InboundOut = ByteBuffer
+package struct FrameDecoder: ByteToMessageDecoder {
+    package typealias InboundOut = ByteBuffer
 
     /// Bytes of a frame's payload.
     let limit: Int
 
     /// The bytes of the length.
-    static let headBytes = 4
+    package static let headBytes = 4
 
-    mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
+    /// Cuts frames of at most `limit` bytes.
+    package init(limit: Int) { self.limit = limit }
+
+    package mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
         guard let length = buffer.getInteger(at: buffer.readerIndex, as: UInt32.self) else { return .needMoreData }
         // Checked before anything is kept for it: a length alone costs no memory.
         guard length <= limit else { throw FrameError.long(length) }
@@ -29,7 +32,7 @@ struct FrameDecoder: ByteToMessageDecoder {
         return .continue
     }
 
-    mutating func decodeLast(
+    package mutating func decodeLast(
         context: ChannelHandlerContext, buffer: inout ByteBuffer, seenEOF: Bool
     ) throws -> DecodingState {
         while try decode(context: context, buffer: &buffer) == .continue {}
