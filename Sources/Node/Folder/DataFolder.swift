@@ -25,11 +25,33 @@ struct DataFolder: Sendable {
     func outgoing(_ transfer: TransferID) -> String { "\(transfers)/out-\(transfer.rawValue).db" }
 
     /// Makes the folder and those in it, if they are not there.
+    ///
+    /// - Throws: when the path is of something else; that is left as it is.
     func make() throws(StartError) {
+        try refuseForeign()
         try PrivateFile.makeFolder(path)
         try PrivateFile.makeFolder(shards)
         try PrivateFile.makeFolder(certificates)
         try PrivateFile.makeFolder(transfers)
+    }
+
+    /// What a node writes at the top of its folder, and what a file system of its own has there.
+    private static let names: Set = [
+        "certs", "dmcheck.pid", "lost+found", "operator.token", "operator.token.new", "shards", "transfers",
+    ]
+
+    /// A mistyped `--data` founds no cluster among somebody's files: only an empty folder becomes a node's.
+    private func refuseForeign() throws(StartError) {
+        guard let isFolder = try PrivateFile.isFolder(path) else { return }
+        guard isFolder else {
+            throw StartError("\(path) is no folder", remedy: "give --data the node's folder, or one that is empty")
+        }
+        let found = PrivateFile.names(in: path)
+        if found.contains("node.json") || found.contains("node.db") { return }
+        guard let foreign = found.first(where: { !Self.names.contains($0) && !$0.hasPrefix("node.") }) else { return }
+        throw StartError(
+            "\(path) is no node's folder, and not empty: it holds \(foreign)",
+            remedy: "give --data the node's folder, or one that is empty")
     }
 
     /// The folder of a relative path is resolved once, so that a later change of directory changes nothing.

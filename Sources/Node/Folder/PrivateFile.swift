@@ -74,6 +74,17 @@ enum PrivateFile {
         if chmod(path, 0o700) != 0 { throw StartError.writing(path, errno) }
     }
 
+    /// Whether a folder is there, or something else; `nil` when nothing is.
+    static func isFolder(_ path: String) throws(StartError) -> Bool? {
+        var found = stat()
+        guard stat(path, &found) == 0 else {
+            if errno == ENOENT { return nil }
+            if errno == ENOTDIR { return false }
+            throw StartError.reading(path, errno)
+        }
+        return found.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Removes a file; one that is not there is gone already.
     static func remove(_ path: String) { unlink(path) }
 
