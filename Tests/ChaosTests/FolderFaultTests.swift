@@ -31,6 +31,35 @@ struct FolderFaultTests {
         }
     }
 
+    @Test("a file, or a folder with something else in it: it is left as it was")
+    func foreign() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dmcheck-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/letter"))
+        func mode(_ path: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+        let before = [try mode(folder), try mode(folder + "/letter")]
+        let port = try NodeProcess.freePort()
+        try await refuses(NodeProcess(folder: folder, port: port), saying: ["holds letter", "--data"])
+        try await refuses(NodeProcess(folder: folder + "/letter", port: port), saying: ["is no folder", "--data"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["letter"])
+        #expect([try mode(folder), try mode(folder + "/letter")] == before)
+    }
+
+    @Test("a port that is taken: the folder does not become a node's")
+    func takenPort() async throws {
+        try await NodeProcess.run { node, _ in
+            let folder = node.folder + "-second"
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            try await refuses(
+                NodeProcess(folder: folder, port: node.port), saying: ["port", "\(node.port)", "in use", "--http"])
+            #expect(!FileManager.default.fileExists(atPath: folder + "/node.db"))
+            #expect(!FileManager.default.fileExists(atPath: folder + "/operator.token"))
+        }
+    }
+
     @Test("node.json of another node or cluster")
     func otherCluster() async throws {
         try await NodeProcess.run { node, _ in

@@ -34,9 +34,7 @@ struct NodeNetwork {
         do {
             port = try await peers.start(network)
         } catch {
-            throw StartError(
-                "cannot listen on \(configuration.peer) for other nodes: \(error)",
-                remedy: "free that port, TCP and UDP, or choose another --peer")
+            throw StartError.listening(on: configuration.peer, option: "--peer", error)
         }
         var secrets = ClusterSecrets()
         secrets.authorityCertificate = try certificates.authority.derBytes()

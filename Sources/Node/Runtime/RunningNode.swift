@@ -45,6 +45,8 @@ package final class RunningNode: Sendable {
         let folder = DataFolder(path: configuration.dataFolder)
         try folder.make()
         let lock = try FolderLock(path: folder.processNumber)
+        try await ListeningPort.check(configuration.http, option: "--http")
+        try await ListeningPort.check(configuration.peer, option: "--peer")
         let found = try await Founding.open(configuration, in: folder)
         let certificates = try CertificateFolder(path: folder.certificates).prepare(
             cluster: found.identity.cluster, node: found.identity.node, hosts: [configuration.advertise],
@@ -99,10 +101,8 @@ package final class RunningNode: Sendable {
             withExtendedLifetime(lock) {}
         }
         guard let port = await ports.first(where: { _ in true }) else {
-            do { try await serving.value } catch let error as IOError where error.errnoCode == EADDRINUSE {
-                throw StartError(
-                    "the port of \(configuration.http) is in use",
-                    remedy: "stop what listens there, or choose another --http")
+            do { try await serving.value } catch let error as IOError {
+                throw StartError.listening(on: configuration.http, option: "--http", error)
             }
             throw StartError("the node stopped before it served", remedy: "see its log")
         }
