@@ -49,6 +49,31 @@ struct RegistryTests {
         #expect(field == "bucketSize")
     }
 
+    @Test(
+        "a lease that would be longer than it may ever become is refused, by the setting that was changed",
+        arguments: [
+            ([ServiceChange.Setting(name: .leaseSeconds, value: 7201)], "leaseSeconds"),
+            ([ServiceChange.Setting(name: .maxLeaseSeconds, value: 1199)], "maxLeaseSeconds"),
+            (
+                [
+                    ServiceChange.Setting(name: .maxLeaseSeconds, value: 60),
+                    ServiceChange.Setting(name: .leaseSeconds, value: 61),
+                ], "leaseSeconds"
+            ),
+        ])
+    func contradiction(settings: [ServiceChange.Setting], field: String) throws {
+        let test = try TestNode()
+        let change = ServiceChange(schema: nil, settings: settings)
+        guard
+            case .failure(.invalidFields(let named, _)) = try test.answer(
+                to: .putService(test.operatorCaller, .dmcheck, change))
+        else {
+            Issue.record("taken")
+            return
+        }
+        #expect(named == field)
+    }
+
     @Test("a revoked service stays revoked")
     func N1_revoked() throws {
         let test = try TestNode()

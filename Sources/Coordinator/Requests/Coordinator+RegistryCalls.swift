@@ -47,7 +47,23 @@ extension Coordinator {
                 .invalidFields(
                     field: setting.name.rawValue, detail: "\(range.lowerBound) to \(range.upperBound)"))
         }
+        if let contradiction = contradiction(in: change, of: name) { return refuseAtOnce(id, contradiction) }
         start(id, RegistryCall(request: id, command: .putService(name, change), answer: .done))
+    }
+
+    /// A lease that is longer than it may ever become could not be renewed once. Judged by what this node knows of the
+    /// service: two changes at once may still come to it, and then a lease is granted for as long as it may be.
+    private func contradiction(in change: ServiceChange, of name: ServiceName) -> Refusal? {
+        let named = Set(change.settings.map(\.name))
+        guard named.contains(.leaseSeconds) || named.contains(.maxLeaseSeconds) else { return nil }
+        var settings = node.registry.service(name)?.settings ?? ServiceSettings()
+        for setting in change.settings { settings[keyPath: setting.name.keyPath] = setting.value }
+        guard settings.leaseSeconds > settings.maxLeaseSeconds else { return nil }
+        return named.contains(.leaseSeconds)
+            ? .invalidFields(
+                field: "leaseSeconds", detail: "It is at most maxLeaseSeconds, which is \(settings.maxLeaseSeconds).")
+            : .invalidFields(
+                field: "maxLeaseSeconds", detail: "It is at least leaseSeconds, which is \(settings.leaseSeconds).")
     }
 
     /// An invite is 128 random bits; its text leaves once, with the answer, and only its digest is kept.
