@@ -51,8 +51,18 @@ extension JSONSchema {
             }
         case .array(let element, let count): try checkElements(value, element, count)
         case .object(let properties): try checkMembers(value, properties)
-        case .oneOf(let alternatives): try alternatives.first { $0.admits(value.kind) }?.checkValues(value)
+        case .oneOf(let alternatives):
+            let judge = alternatives.first { $0.admits(value.kind) }
+            if case .string(let rule)? = judge, !(value.string.map(rule.accepts) ?? false) {
+                throw JSONFieldError(.invalid, "must be " + alternatives.map(\.allowance).joined(separator: " or "))
+            }
+            try judge?.checkValues(value)
         }
+    }
+
+    /// What may stand there, for the one whose string was refused where something else could stand too.
+    private var allowance: String {
+        if case .string(let rule) = self { rule.meaning } else { expectation }
     }
 
     private func checkElements(

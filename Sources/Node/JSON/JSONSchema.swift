@@ -44,7 +44,8 @@ package struct JSONStringRule: Sendable {
     }
 
     package static func oneOf(_ choices: [String]) -> JSONStringRule {
-        var rule = JSONStringRule("one of " + choices.joined(separator: ", ")) { choices.contains($0) }
+        let meaning = choices.count == 1 ? "\"\(choices[0])\"" : "one of " + choices.joined(separator: ", ")
+        var rule = JSONStringRule(meaning) { choices.contains($0) }
         rule.choices = choices
         return rule
     }

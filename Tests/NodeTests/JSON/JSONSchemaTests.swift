@@ -49,6 +49,12 @@ struct JSONSchemaTests {
         #expect(problem?.field == field)
     }
 
+    @Test("where a word or a list may stand, another word is told of both")
+    func eitherOr() {
+        let problem = Self.problem(#"{"screenName":"a","users":"all"}"#)
+        #expect(problem?.detail == #"users must be an array or "unmarked"."#)
+    }
+
     @Test(
         "what fits is taken",
         arguments: [
