@@ -49,10 +49,10 @@ enum Limits {
     static let clockFileSeconds = 1
     /// A leader whose clock jumped hands over within the second or so; this is for a machine that is busy.
     static let skewSeconds = 20.0
-    /// Old enough that a certificate (90 days) is due, or has expired.
-    static let certificateDays = 75...95
-    /// What a new one has left, at least.
-    static let renewedDays = 80.0
+    /// Old enough that a certificate (90 days, renewed after 60) is due, or has expired.
+    static let certificateDays = 62...95
+    /// What a new one has left.
+    static let renewedDays = 85.0...91.0
     static let renewalSeconds = 30.0
     /// What packets between nodes take, in seconds, from this to twice as long: from another town to another continent.
     static let packetDelay = 0.005...0.06

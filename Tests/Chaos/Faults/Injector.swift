@@ -90,7 +90,7 @@ struct Injector {
             ending = try await moveClock(step, of: victim.name, &random, tell)
         case .oldCertificate:
             let days = Int.random(in: Limits.certificateDays, using: &random)
-            tell("\(victim.text) comes with a certificate that is \(days) days old, of 90")
+            tell("by the clock of \(victim.text) its certificate is \(days) days old, of 90, \(length)")
             ending = try await ageCertificate(of: victim.name, days: days, step.seconds)
         case .rotateKeys:
             tell("the keys of gossip change twice while \(victim.text) is down")
