@@ -19,9 +19,12 @@ struct LeaseBook {
     }
 
     private(set) var leases: [String: Lease] = [:]
+    /// The leases of each client: a long run has tens of thousands, and clients that leave often.
+    private var ofClient: [String: [String]] = [:]
 
     init(_ calls: [Call]) {
         for call in calls { for grant in call.grants { enter(grant, of: call) } }
+        for lease in leases.values { ofClient[lease.client, default: []].append(lease.id) }
         for call in calls { follow(call) }
         let deletions = calls.filter { $0.kind == .delete && $0.outcome.mayHaveHappened }
         let holders = Dictionary(
@@ -65,7 +68,8 @@ struct LeaseBook {
             for user in lease.users { end(user, of: id, from: call.start) }
             if call.outcome == .done { finish(id, at: call.end) }
         case .unregister where call.outcome.mayHaveHappened:
-            for lease in leases.values where lease.client == call.client && lease.asked <= call.latestEffect {
+            for id in call.client.flatMap({ ofClient[$0] }) ?? [] {
+                guard let lease = leases[id], lease.asked <= call.latestEffect else { continue }
                 for user in lease.users { end(user, of: lease.id, from: call.start) }
                 // What was asked for after it began may belong to the next registration.
                 if call.outcome == .done, lease.answered < call.start { finish(lease.id, at: call.end) }
