@@ -13,6 +13,9 @@ package struct Ending: Hashable, Sendable {
         switch error {
         case let error as ClientError: self.init(failure: "\(error)")
         case let error as CommandFailure: self.init(failure: error.description)
+        // Of a command that was under way: what the parser finds wrong comes with the command's usage.
+        case let error as ValidationError:
+            self.init(standardOutput: "", standardError: "dmcheck: " + error.message.oneLine, code: 2)
         case let error as ExitCode: self.init(standardOutput: "", standardError: "", code: error.rawValue == 0 ? 0 : 1)
         default:
             let message = Dmcheck.fullMessage(for: error)
