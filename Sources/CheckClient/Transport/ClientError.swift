@@ -24,7 +24,7 @@ extension ClientError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .refused(let problem):
-            [problem.title ?? problem.slug, problem.explanation, problem.advice].compactMap(\.self)
+            [problem.title ?? problem.slug, problem.explanation, problem.advice].compactMap { $0?.asClause }
                 .joined(separator: "; ")
         case .unreachable(let reason):
             "no node answers: \(reason); check --url and that a node runs there"
@@ -36,6 +36,11 @@ extension ClientError: CustomStringConvertible {
         case .cancelled: "stopped before the answer came; repeating the call is safe"
         }
     }
+}
+
+extension String {
+    /// Without the full stop at its end: more follows on the line.
+    fileprivate var asClause: String { hasSuffix(".") ? String(dropLast()) : self }
 }
 
 extension Problem {

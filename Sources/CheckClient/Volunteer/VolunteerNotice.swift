@@ -27,14 +27,16 @@ extension VolunteerNotice: CustomStringConvertible {
     package var description: String {
         switch self {
         case .registered: "registered"
-        case .resumed(let leases, let users): "going on with \(leases) leases, \(users) users left"
-        case .granted(let leases, let users): "took \(leases) leases, \(users) users"
-        case .reported(let accepted, let remaining): "reported \(accepted) users, \(remaining) left of the lease"
+        case .resumed(let leases, let users):
+            "going on with \(count(leases, "lease")), \(count(users, "user")) left"
+        case .granted(let leases, let users): "took \(count(leases, "lease")), \(count(users, "user"))"
+        case .reported(let accepted, let remaining):
+            "reported \(count(accepted, "user")), \(remaining) left of the lease"
         case .rowRefused(let name, let reason): "the result for \(name ?? "a user") was refused: \(reason)"
-        case .reportRefused(let rows, let reason): "a report of \(rows) rows was refused: \(reason)"
+        case .reportRefused(let rows, let reason): "a report of \(count(rows, "row")) was refused: \(reason)"
         case .leaseLost(_, let unreported, let reason):
-            "a lease is gone with \(unreported) results not reported: \(reason)"
-        case .unanswered(let users): "the checker gave no result for \(users) users; they are given back"
+            "a lease is gone with \(count(unreported, "result")) not reported: \(reason)"
+        case .unanswered(let users): "the checker gave no result for \(count(users, "user")), given back"
         case .notUnderstood(let text): "the checker wrote what is no result: \(text)"
         case .notAsked(let name): "the checker reported on \(name), which it was not asked about"
         case .checkerCrashed(let reason): "the checker failed: \(reason)"
@@ -42,4 +44,6 @@ extension VolunteerNotice: CustomStringConvertible {
         case .registeringAgain: "the cluster does not know this client; registering again"
         }
     }
+
+    private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

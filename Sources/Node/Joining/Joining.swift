@@ -3,6 +3,12 @@ import NIOPosix
 import NIOSSL
 import X509
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// The newcomer's side of joining: one question over a link on which only the other side has proven who it is.
 package enum Joining {
     /// The name that a newcomer asks for, by which the node knows not to expect a certificate. Reserved never to exist
@@ -58,7 +64,7 @@ private struct Link {
             channel = try await connect(verdict)
         } catch {
             verdict.fail(error)
-            throw .unreachable("\(address): \(error)")
+            throw .unreachable("\(address): \(Self.reason(error))")
         }
         let answer = try? await channel.executeThenClose { inbound, outbound in
             try await verdict.futureResult.get()
@@ -72,10 +78,22 @@ private struct Link {
         } catch let error as JoinError {
             throw error
         } catch {
-            throw .unreachable("\(address): \(error)")
+            throw .unreachable("\(address): \(Self.reason(error))")
         }
         guard let answer = answer ?? nil else { throw .noAnswer }
         return answer
+    }
+
+    /// What kept a connection from being made, for people.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as NIOConnectionError:
+            error.connectionErrors.first.map { reason($0.error) } ?? "there is no host of that name"
+        case let error as IOError: String(cString: strerror(error.errnoCode)).lowercased()
+        case ChannelError.connectTimeout: "nobody answers"
+        case ChannelError.eof: "the connection was closed before anything was said; is it the peer port?"
+        default: "\(error)"
+        }
     }
 
     private func connect(_ verdict: EventLoopPromise<Void>) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {

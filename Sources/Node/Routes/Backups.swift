@@ -42,7 +42,7 @@ extension Endpoints {
 
     @Sendable
     private func shardSnapshot(_ call: Call) async throws -> Answer {
-        let shard = try call.parameter(0) { ShardID($0) }
+        let shard = try call.parameter(0, "a shard's id is a number") { ShardID($0) }
         _ = try await perform(.authenticate(call.caller, as: .operator))
         guard let snapshot = try await environment.backups?.snapshot(of: shard) else {
             throw Refusal.unavailable(.notApplied, retryAfterSeconds: 1)

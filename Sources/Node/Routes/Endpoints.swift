@@ -41,9 +41,15 @@ extension Call {
         PageRequest(cursor: query["cursor"].flatMap { Base64URL.decode($0) }, limit: query.integer("limit") ?? 100)
     }
 
-    func client() throws(MalformedCall) -> ClientID { try parameter(0) { ClientID($0) } }
-    func screenName() throws(MalformedCall) -> ScreenName { try parameter(0) { ScreenName($0) } }
-    func serviceName() throws(MalformedCall) -> ServiceName { try parameter(0) { ServiceName($0) } }
+    func client() throws(MalformedCall) -> ClientID {
+        try parameter(0, "a client's id is 1 to 19 digits without a leading zero") { ClientID($0) }
+    }
+    func screenName() throws(MalformedCall) -> ScreenName {
+        try parameter(0, "a screen name is 1 to 15 of A-Z a-z 0-9 _") { ScreenName($0) }
+    }
+    func serviceName() throws(MalformedCall) -> ServiceName {
+        try parameter(0, "a service's name is 1 to 32 of a-z 0-9 -, a letter first") { ServiceName($0) }
+    }
 }
 
 extension JSONFields {

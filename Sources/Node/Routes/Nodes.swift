@@ -85,8 +85,12 @@ extension Endpoints {
 extension Call {
     /// The name of a node; what is too long for one names none.
     fileprivate func nodeName() throws(MalformedCall) -> String {
-        try parameter(0) { $0.unicodeScalars.count <= Endpoints.longestNodeName ? $0 : nil }
+        try parameter(0, "a node's name has at most \(Endpoints.longestNodeName) characters") {
+            $0.unicodeScalars.count <= Endpoints.longestNodeName ? $0 : nil
+        }
     }
 
-    fileprivate func shard() throws(MalformedCall) -> ShardID { try parameter(0) { ShardID($0) } }
+    fileprivate func shard() throws(MalformedCall) -> ShardID {
+        try parameter(0, "a shard's id is a number") { ShardID($0) }
+    }
 }

@@ -176,4 +176,30 @@ struct CallTests {
             #expect(!page.text.contains("http://"))
         }
     }
+
+    @Test("without leaders the dashboard shows nodes and shards, and says what it cannot show")
+    func leaderless() async throws {
+        try await TestServer.run { server in
+            server.coordinator.isLeaderless.withLock { $0 = true }
+            let page = try #require(try await server.send("GET", "/", token: StandInCoordinator.operatorToken))
+            #expect(page.status == 200)
+            #expect(page.text.contains("<h2>Nodes</h2>") && page.text.contains("<h2>Shards</h2>"))
+            #expect(page.text.contains("Not every shard has a leader"))
+            #expect(!page.text.contains("<h2>Verdicts</h2>"))
+        }
+    }
+
+    @Test(
+        "a path that can name nothing says what a name looks like",
+        arguments: [
+            ("/v1/clients/abc", "1 to 19 digits"), ("/v1/users/a%20b", "1 to 15 of A-Z a-z 0-9 _"),
+            ("/v1/services/A", "a letter first"),
+        ])
+    func malformedNames(path: String, shape: String) async throws {
+        try await TestServer.run { server in
+            let answer = try #require(try await server.send("GET", path, token: StandInCoordinator.operatorToken))
+            #expect(answer.status == 404)
+            #expect(answer.text.contains(shape), "\(answer.text)")
+        }
+    }
 }

@@ -14,6 +14,8 @@ final class StandInCoordinator: RequestPerforming {
     static let operatorToken = "op-root.\(operatorSecret)"
 
     private let recorded = Mutex<[Request]>([])
+    /// The shards have no leaders now.
+    let isLeaderless = Mutex(false)
     private let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
 
     /// Each long poll as it begins.
@@ -100,7 +102,12 @@ final class StandInCoordinator: RequestPerforming {
             return record.map { .success(.user($0)) } ?? .failure(.notFound("No such user."))
         case .mark, .markUnmarked: return .success(.marked(MarkTally()))
         case .recheck, .recheckOlder: return .success(.rechecked(RecheckTally()))
-        case .counts: return .success(.counts(StandInRecords.counts))
+        case .counts, .statistics:
+            if isLeaderless.withLock({ $0 }) { return .failure(.unavailable(.notApplied, retryAfterSeconds: 1)) }
+            guard case .counts = request else {
+                return .success(.statistics(ClusterStatistics(totals: ShardStatistics(), at: now)))
+            }
+            return .success(.counts(StandInRecords.counts))
         case .export(_, _, let page): return .success(.export(StandInRecords.exportPage(page)))
         case .services: return .success(.services(Self.services))
         case .service, .putService, .setServiceState: return .success(.service(Self.services[0], created: false))
@@ -110,7 +117,6 @@ final class StandInCoordinator: RequestPerforming {
         case .createJoinToken: return .success(.joinToken(secret: Array(repeating: 7, count: 32), expiresAt: now))
         case .createInvite: return .success(.invite("invite", expiresAt: now))
         case .cluster: return .success(.cluster(StandInRecords.cluster))
-        case .statistics: return .success(.statistics(ClusterStatistics(totals: ShardStatistics(), at: now)))
         default: return .success(.done)
         }
     }

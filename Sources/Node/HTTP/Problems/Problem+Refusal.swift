@@ -19,7 +19,9 @@ extension Problem {
             case .idempotencyMismatch: .idempotencyMismatch
             case .rateLimited(let seconds): .rateLimited("This client is throttled.", retryAfterSeconds: seconds)
             case .unavailable(let outcome, let seconds):
-                .unavailable("This cannot be done now.", retryAfterSeconds: seconds, outcome: Outcome(outcome))
+                .unavailable(
+                    "No node leads this now, or it has too much to do.", retryAfterSeconds: seconds,
+                    outcome: Outcome(outcome))
             case .timeout(let outcome): .timeout(outcome: Outcome(outcome))
             case .internalError: .internalError(trace: trace)
             // Said between nodes only: whoever passed the request on looks for the leader again.

@@ -37,10 +37,13 @@ package struct Call: Sendable {
 
     /// A parameter of the path in the type that it must have.
     ///
+    /// - Parameter shape: what it looks like, in words.
     /// - Throws: `not-found` when it is malformed: then it names nothing.
-    package func parameter<Value>(_ position: Int, as make: (String) -> Value?) throws(MalformedCall) -> Value {
+    package func parameter<Value>(
+        _ position: Int, _ shape: String, as make: (String) -> Value?
+    ) throws(MalformedCall) -> Value {
         guard position < parameters.count, let value = make(parameters[position]) else {
-            throw MalformedCall(.notFound())
+            throw MalformedCall(.notFound("There is nothing of that name: \(shape)."))
         }
         return value
     }

@@ -10,9 +10,8 @@ extension Endpoints {
         let caller = call.caller == .nobody ? environment.ownCaller : call.caller
         let content: String
         if let caller {
-            content = try await DashboardPage(
-                statistics: statistics(caller), counts: counts(caller), cluster: view(caller), now: environment.now()
-            ).html
+            async let work = work(caller)
+            content = try await DashboardPage(cluster: view(caller), work: work, now: environment.now()).html
         } else {
             let response = try await perform(.readiness)
             guard case .readiness(let reasons) = response else { throw UnexpectedResponse(response: response) }
@@ -21,6 +20,20 @@ extension Endpoints {
         return .text(200, "text/html; charset=utf-8", Array(DashboardStyle.page(content).utf8))
             .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
             .with("X-Content-Type-Options", "nosniff")
+    }
+
+    /// How far the work is; `nil` while that is not to be had, for want of a leader.
+    private func work(_ caller: Caller) async throws -> DashboardPage.Work? {
+        do {
+            async let counts = counts(caller)
+            return try await DashboardPage.Work(
+                statistics: statistics(caller), counts: counts, now: environment.now())
+        } catch let refusal as Refusal {
+            switch refusal {
+            case .unavailable, .timeout: return nil
+            default: throw refusal
+            }
+        }
     }
 
     private func counts(_ caller: Caller) async throws -> ShardCounts {

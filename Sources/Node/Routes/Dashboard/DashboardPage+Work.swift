@@ -1,8 +1,18 @@
 import Checks
 import Coordinator
 
-/// How far the work is, and who does it.
-extension DashboardPage {
+extension DashboardPage.Work {
+    var html: String {
+        """
+        <section>\(progress)</section>
+        <section class="tiles">\(figures)</section>
+        <div class="columns">
+        <section><h2>Verdicts</h2>\(verdicts)</section>
+        <section><h2>Clients</h2>\(clients)</section>
+        </div>
+        """
+    }
+
     private var marked: Int { counts.pending + counts.bucketed + counts.leased + counts.done + counts.failed }
 
     /// One bar of all marked users, from done to waiting, with its legend.

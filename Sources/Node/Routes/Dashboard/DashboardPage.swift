@@ -4,24 +4,32 @@ import Coordinator
 /// What the page shows, the most urgent first: whether the cluster is well, how far the work is, who does it, and where
 /// it lies.
 struct DashboardPage {
-    var statistics: StatisticsReport
-    var counts: ShardCounts
+    /// How far the work is, and who does it.
+    struct Work {
+        var statistics: StatisticsReport
+        var counts: ShardCounts
+        var now: Timestamp
+    }
+
     var cluster: ClusterView
+    /// `nil` while there is no leader for every shard.
+    var work: Work?
     var now: Timestamp
 
     var html: String {
         """
         \(header)
-        <section>\(progress)</section>
-        <section class="tiles">\(figures)</section>
-        <div class="columns">
-        <section><h2>Verdicts</h2>\(verdicts)</section>
-        <section><h2>Clients</h2>\(clients)</section>
-        </div>
+        \(work?.html ?? Self.withoutWork)
         <section><h2>Nodes</h2>\(nodes)</section>
         <section><h2>Shards</h2>\(shards)</section>
         """
     }
+
+    /// Nodes and shards are shown all the same, as this node sees them.
+    private static let withoutWork = """
+        <p class="share">Not every shard has a leader that this node reaches, so nobody can say how far the work is. \
+        Below is what this node knows by itself and what the nodes that it reaches say.</p>
+        """
 
     private var header: String {
         """
