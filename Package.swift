@@ -103,7 +103,6 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -177,11 +176,12 @@ let package = Package(
         .testTarget(name: "MembershipTests", dependencies: ["Membership"], swiftSettings: strict),
         .testTarget(
             name: "CoordinatorTests",
-            dependencies: ["Checks", "ClusterSimulation", "Consensus", "Coordinator", "HashRing"],
+            dependencies: ["Checks", "ClusterSimulation", "Consensus", "Coordinator", "HashRing", "Wire"],
             swiftSettings: strict
         ),
         .testTarget(
-            name: "ClusterSimulationTests", dependencies: ["ClusterSimulation"], swiftSettings: strict),
+            name: "ClusterSimulationTests",
+            dependencies: ["Checks", "ClusterSimulation", "Coordinator", "HashRing"], swiftSettings: strict),
         .testTarget(
             name: "WireTests", dependencies: ["Consensus", "HashRing", "Membership", "Wire"], swiftSettings: strict),
         .testTarget(name: "ShardStoreTests", dependencies: ["ShardStore"], swiftSettings: strict),

@@ -1,28 +1,54 @@
 import Checks
-import Consensus
 import HashRing
 
+/// How far a node has come in stopping.
+enum Ending: Hashable, Sendable {
+    case none
+    /// Leadership goes to others while everything is served, so that nobody waits for an election.
+    case handingOver(until: Duration, drainsThen: Bool)
+    case handedOver
+    /// Nothing new is begun.
+    case draining
+}
+
 extension Coordinator {
-    /// SIGTERM. First leadership goes to others while everything is still served, so that nobody waits for an election;
-    /// then what is new is refused, and what is under way is answered.
-    mutating func drain() {
-        guard !node.isDraining, node.handoverDeadline == nil else { return }
-        node.handoverDeadline = node.now.monotonic + Limits.handoverPatience
-        // Said first: whoever takes over must not hand leadership back to where the ring would have it.
-        node.leaveGossip()
-        handOver()
+    /// SIGTERM, first part; or the beginning of the second.
+    mutating func handOver(drainsThen: Bool) {
+        let until = node.now.monotonic + Limits.handoverPatience
+        switch node.ending {
+        case .none:
+            // Said first: whoever takes over must not hand leadership back to where the ring would have it.
+            node.leaveGossip()
+        case .handedOver where drainsThen: break
+        case .handingOver(let until, false) where drainsThen:
+            node.ending = .handingOver(until: until, drainsThen: true)
+            return
+        case .handingOver, .handedOver, .draining: return
+        }
+        node.ending = .handingOver(until: until, drainsThen: drainsThen)
+        goOnHandingOver()
     }
 
-    mutating func handOver() {
-        guard let deadline = node.handoverDeadline, !node.isDraining else { return }
-        let waits = node.handLeadershipOver()
-        guard waits, node.now.monotonic < deadline else { return close() }
-        node.timers.add(.handover, due: node.now.monotonic + Limits.handoverStep)
+    mutating func goOnHandingOver() {
+        guard case .handingOver(let deadline, let drainsThen) = node.ending else { return }
+        if node.handLeadershipOver(), node.now.monotonic < deadline {
+            node.timers.add(.handover, due: node.now.monotonic + Limits.handoverStep)
+        } else if drainsThen {
+            close()
+        } else {
+            node.ending = .handedOver
+            node.effects.append(.handedOver)
+        }
     }
+
+    /// SIGTERM, second part: what is new is refused, and what is under way is answered.
+    mutating func drain() { handOver(drainsThen: true) }
 
     private mutating func close() {
-        node.isDraining = true
+        node.ending = .draining
+        node.effects.append(.handedOver)
         for home in node.shards { node.sendSettlements(of: home) }
+        for parked in node.parked.takeAll() { refuse(parked) }
         if node.requests.isEmpty { node.effects.append(.drained) }
         for conversation in node.requests.all { node.events.append((conversation, .due)) }
     }

@@ -14,6 +14,7 @@ extension Coordinator {
         case .applied(let shard, let batch): node.take(batch, of: shard)
         case .answered(let id, let result): answer(id, result)
         case .checkpointed(let shard, let index): node.take(checkpoint: index, of: shard)
+        case .handOver: handOver(drainsThen: false)
         case .drain: drain()
         case .peer(let node, let message): self.node.take(message, from: node)
         case .connected(let node): self.node.connected(to: node)
@@ -28,7 +29,7 @@ extension Coordinator {
     }
 
     private mutating func abandon(_ request: RequestID) {
-        node.parked.drop(request)
+        if node.parked.drop(request) { refuseAtOnce(request, .timeout(.notApplied)) }
         guard let conversation = node.requests.conversation(of: request) else { return }
         node.events.append((conversation, .abandoned))
     }
@@ -63,6 +64,7 @@ extension Coordinator {
         case .purge(let shard): node.purge(shard)
         case .job(let shard): node.lookAfter(shard)
         case .call(let id): node.giveUp(id)
+        case .abandonedCall(let id, let place): node.giveUp(id, at: place)
         case .parkedCall(let id): node.giveUpParked(id)
         case .parkedRequest(let id, let position): giveUpParked(id, at: position)
         case .awaitedVersion: node.giveUpAwaitedVersions()
@@ -71,7 +73,9 @@ extension Coordinator {
         case .rebalancing(let key): node.rebalance(key)
         case .gossip: node.tickGossip()
         case .memberWatch: node.watchMembers()
-        case .handover: handOver()
+        case .watch(let key): node.lookAtLeader(of: key)
+        case .fate(let key): node.giveUpProposed(of: key)
+        case .handover: goOnHandingOver()
         }
     }
 }

@@ -97,8 +97,11 @@ package enum Limits {
     static let joinTokens = 1000
     /// Uses of one join token.
     static let usesPerJoinToken = 1000
-    /// Keys that open gossip: the one in use, and the one before for who has not heard yet.
-    static let gossipKeys = 2
+    /// Keys that open gossip: the one in use, the one before for who has not heard yet, and the one to come.
+    static let gossipKeys = 3
+    /// How long a key waits until every live member has it: two rounds of full exchange. Who has not heard by then learns the
+    /// key over its links, and is not heard by gossip until it does.
+    static let gossipKeyPatience = Duration.seconds(60)
 
     /// Calls to other nodes under way: as many as requests, and a few for each.
     static let callsUnderWay = 32_768
@@ -109,6 +112,13 @@ package enum Limits {
     /// How long something waits for a group to have a leader: an election after a lost link takes a fifth of it, and a
     /// minority says that it is one within a second.
     static let leaderPatience = Duration.milliseconds(800)
+    /// How long after the end of an office what was proposed in it waits for its fate: the next leader commits it within a few
+    /// round trips, or something else in its place.
+    static let fatePatience = Duration.milliseconds(600)
+    /// How long a group's leader, or for a leader a quorum, may be silent before whoever waits for it is told, and how often
+    /// that is looked at: four heartbeats, and the answer leaves within a second of the last.
+    static let silence = Duration.milliseconds(650)
+    static let silenceGrain = Duration.milliseconds(150)
     /// How long a node may take to say what it holds.
     static let reportPatience = Duration.seconds(1)
     /// How long other nodes may take to deliver what their shards have emitted for a home.

@@ -118,6 +118,15 @@ extension SimulatedCluster {
         }
     }
 
+    /// A node does not hear another one, to which it passed calls on: their clients are told that nobody knows.
+    func gaveUp(_ peer: NodeID, _ entry: SimulatedNode) {
+        let given = calls.legs { $0.isForwarded && $0.call.entry === entry && $0.node.identity.node == peer }
+        for (id, leg) in given {
+            calls.legs[id] = nil
+            finish(leg.call, .failure(.unavailable(.unknown, retryAfterSeconds: 1)))
+        }
+    }
+
     // MARK: What happens to nodes and links
 
     /// The link is gone: what was passed on over it is lost, and whoever works on it hears that.

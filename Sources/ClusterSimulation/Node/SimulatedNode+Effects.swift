@@ -24,6 +24,7 @@ extension SimulatedNode {
         case .dropSnapshot(let transfer): process?.snapshots[transfer] = nil
         case .discardReceived(let path): process?.received[path] = nil
         case .reply(let id, let answer): cluster.replied(id, answer)
+        case .silent(let peer): cluster.gaveUp(peer, self)
         case .redirect(let id, let target): cluster.redirected(id, to: target)
         case .send(let peer, let messages): cluster.network.send(messages, from: self, to: peer)
         case .datagram(let datagram, let address): cluster.network.send(datagram, from: self, to: address)
@@ -31,7 +32,7 @@ extension SimulatedNode {
         case .registryChanged(let registry): process?.registry = registry
         case .alarm(let alarm): alarms.append(alarm)
         case .drained: process?.isDrained = true
-        case .settingsChanged: break
+        case .settingsChanged, .handedOver: break
         }
     }
 

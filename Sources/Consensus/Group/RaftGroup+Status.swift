@@ -16,6 +16,18 @@ extension RaftGroup {
             transferee: transferee, followers: followers)
     }
 
+    /// How long those have been silent without whom nothing can be done: on a leader a quorum, on a follower its leader.
+    /// `nil` where there is nobody to be heard.
+    public func silence(now: Duration) -> Duration? {
+        switch role {
+        case .leader(let leader):
+            if isOnlyVoter { return nil }
+            return leader.agreed({ $0.id == id ? now : $0.lastHeard }, mutations: mutations).map { now - $0 }
+        case .follower(let follower): return follower.leader == nil ? nil : now - follower.lastContact
+        case .preCandidate, .candidate: return nil
+        }
+    }
+
     private var statusRole: Status.Role {
         switch role {
         case .follower: .follower

@@ -19,7 +19,9 @@ public enum Input: Sendable {
     case answered(QueryID, QueryResult?)
     /// A checkpoint of the shard's file has made everything up to here durable in it: the log may be compacted below.
     case checkpointed(ShardID, durable: LogIndex)
-    /// SIGTERM: hand leadership over, refuse what is new, answer what is under way.
+    /// SIGTERM: hand leadership over; everything is served meanwhile.
+    case handOver
+    /// Refuse what is new and answer what is under way; whatever is led here is handed over first.
     case drain
 
     /// A peer says something, over the link; messages of one peer come in order.
@@ -56,12 +58,16 @@ public enum Effect: Sendable {
     case settingsChanged(ClusterSettings)
     /// Something an operator should see, for log and metrics.
     case alarm(Alarm)
+    /// ``Input/handOver`` is finished: nothing is led here that another node could lead.
+    case handedOver
     /// ``Input/drain`` is finished: nothing is under way.
     case drained
 
     /// Another node leads what the request is about: pass it on, and come back with it if that one refuses it with
     /// ``Refusal/elsewhere``.
     case redirect(RequestID, to: NodeID)
+    /// The node has not been heard for longer than callers wait: what was passed on to it may have been carried out or not.
+    case silent(NodeID)
     /// To be sent over the link, in order; dropped when there is none.
     case send(NodeID, [PeerMessage])
     /// To be sealed and sent as one datagram.

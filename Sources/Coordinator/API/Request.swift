@@ -90,10 +90,13 @@ public struct Newcomer: Hashable, Sendable {
     public var weight: Int
     /// SHA-256 of its token's secret.
     public var tokenDigest: [UInt8]
+    /// The newest version of commands that its program applies.
+    public var stateVersion: UInt32
 
     /// Puts one together.
     public init(
-        node: NodeID, name: String, http: String, peer: String, zone: String, weight: Int, tokenDigest: [UInt8]
+        node: NodeID, name: String, http: String, peer: String, zone: String, weight: Int, tokenDigest: [UInt8],
+        stateVersion: UInt32 = StateVersion.newest
     ) {
         self.node = node
         self.name = name
@@ -102,6 +105,7 @@ public struct Newcomer: Hashable, Sendable {
         self.zone = zone
         self.weight = weight
         self.tokenDigest = tokenDigest
+        self.stateVersion = stateVersion
     }
 }
 

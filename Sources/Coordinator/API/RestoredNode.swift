@@ -74,6 +74,8 @@ public struct NodeIdentity: Sendable {
     public var foundingOperators: [(name: String, secret: SecretHash)]
     /// What the founding writes into the first registry for members only.
     public var secrets = ClusterSecrets()
+    /// The newest version of commands that its program applies.
+    public var stateVersion = StateVersion.newest
     /// How often it was started: what it says of itself now counts more than whatever it said before.
     public var starts: UInt64 = 0
 

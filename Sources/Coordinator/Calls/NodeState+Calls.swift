@@ -35,12 +35,14 @@ extension NodeState {
         switch route(to: position) {
         case .here:
             serveHere(call, at: position)
+        case .elsewhere where call.ticket?.isPassedOn == true: lose(call, .noLeader)
         case .elsewhere(let node):
             if call.attempts == 0 { timers.add(.call(call.id), due: call.deadline) }
             call.node = node
             call.attempts += 1
             calls.add(call)
             post(.call(call.id, call.body), to: node)
+            watchLeader(of: position)
         case .soon, .unknown:
             call.node = nil
             calls.add(call)
@@ -122,14 +124,30 @@ extension NodeState {
         for call in calls.take(at: node) { retryOrLose(call) }
     }
 
-    /// A group is led elsewhere than where it was asked.
+    /// A group is led elsewhere than where it was asked. A question is asked there. A command stays for a while: whoever led
+    /// before sees what becomes of it, or says that it was not proposed.
     mutating func abandonCalls(to position: Int, butNotAt node: NodeID) {
-        for call in calls.take(for: position, butNotAt: node) { retryOrLose(call) }
+        for call in calls.take(for: position, butNotAt: node) {
+            if call.body.isRead { retryOrLose(call) } else { keep(call) }
+        }
+    }
+
+    private mutating func keep(_ call: RemoteCalls.Call) {
+        calls.add(call)
+        guard let node = call.node else { return }
+        timers.add(.abandonedCall(call.id, at: node), due: now.monotonic + Limits.fatePatience)
+    }
+
+    /// The node that led before has not said what became of a command.
+    mutating func giveUp(_ id: CallID, at node: NodeID) {
+        if calls.open[id]?.node == node { giveUp(id) }
     }
 
     private mutating func retryOrLose(_ call: RemoteCalls.Call) {
         if call.body.isRead, call.position != nil { dispatch(call) } else { lose(call, call.loss) }
     }
+
+    mutating func lose(_ call: RemoteCalls.Call) { lose(call, call.loss) }
 
     private mutating func lose(_ call: RemoteCalls.Call, _ loss: Loss) {
         guard let ticket = call.ticket else { return }

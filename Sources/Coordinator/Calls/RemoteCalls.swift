@@ -37,6 +37,9 @@ struct RemoteCalls: Sendable {
     /// The calls that are at that node, in order.
     mutating func take(at node: NodeID) -> [Call] { take { $0.node == node } }
 
+    /// The calls for groups that are at that node, in order.
+    mutating func takeForGroups(at node: NodeID) -> [Call] { take { $0.node == node && $0.position != nil } }
+
     /// The calls for that group that are at any other node, in order.
     mutating func take(for position: Int, butNotAt node: NodeID) -> [Call] {
         take { $0.position == position && $0.node != nil && $0.node != node }

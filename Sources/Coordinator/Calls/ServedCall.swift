@@ -20,31 +20,36 @@ struct ServedCall: Conversation {
             answer(.registry(outcome, version: node.replicated.version), in: &node)
         case .drained: answer(.drained, in: &node)
         case .outcome(_, .failure(let loss)), .answer(_, .failure(let loss)), .registry(_, .failure(let loss)):
-            answer(.lost(loss), in: &node)
+            if loss == .noLeader { elsewhere(in: &node) } else { answer(.lost(loss), in: &node) }
         default: return .goesOn
         }
         return .finished
     }
 
     private func begin(in node: inout NodeState) -> Progress {
+        let ticket = Ticket(conversation: node.current, step: 0, isPassedOn: true)
         switch body {
         case .command(let shard, let command, let admits):
-            guard isLedHere(node.position(of: shard), in: &node) else { return .finished }
-            if admits { node.admit(command, to: shard, step: 0) } else { node.propose(command, to: shard, step: 0) }
+            guard isLedHere(in: &node) else { return .finished }
+            if admits {
+                node.admit(command, to: shard, ticket: ticket)
+            } else {
+                node.propose(command, to: shard, ticket: ticket)
+            }
         case .query(let shard, let query):
-            guard isLedHere(node.position(of: shard), in: &node) else { return .finished }
-            node.ask(query, of: shard, step: 0)
+            guard isLedHere(in: &node) else { return .finished }
+            node.ask(query, of: shard, ticket: ticket)
         case .registry(let entry):
-            guard isLedHere(0, in: &node) else { return .finished }
+            guard isLedHere(in: &node) else { return .finished }
             guard let entry else {
-                node.refreshRegistry(step: 0)
+                node.refreshRegistry(ticket: ticket)
                 break
             }
             guard let command = try? RegistryEntry(encoded: entry).command else {
                 answer(.lost(.fault), in: &node)
                 return .finished
             }
-            node.propose(command, step: 0)
+            node.propose(command, ticket: ticket)
         case .drain(let home): node.drainHere(toward: home)
         case .report:
             answer(.report(node.report), in: &node)
@@ -53,13 +58,27 @@ struct ServedCall: Conversation {
         return .goesOn
     }
 
-    /// Never passed on a second time: whoever asked is told where to go.
-    private func isLedHere(_ position: Int?, in node: inout NodeState) -> Bool {
-        guard let position, node.groups[position].isInOffice else {
-            answer(.elsewhere(position.flatMap { node.routes.leader(of: $0) }), in: &node)
+    /// Who is elected and about to take office lets the call wait for that.
+    private func isLedHere(in node: inout NodeState) -> Bool {
+        guard let position = position(in: node), node.groups[position].isInOffice || node.groups[position].leads else {
+            elsewhere(in: &node)
             return false
         }
         return true
+    }
+
+    /// Never passed on a second time: whoever asked is told where to go.
+    private func elsewhere(in node: inout NodeState) {
+        let leader = position(in: node).flatMap { node.routes.leader(of: $0) }
+        answer(.elsewhere(leader == node.identity.node ? nil : leader), in: &node)
+    }
+
+    private func position(in node: NodeState) -> Int? {
+        switch body {
+        case .command(let shard, _, _), .query(let shard, _): node.position(of: shard)
+        case .registry: 0
+        case .drain, .report: nil
+        }
     }
 
     /// What this node as the leader has to know of it.

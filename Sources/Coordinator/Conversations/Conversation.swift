@@ -11,6 +11,8 @@ struct ConversationID: Hashable, Comparable, Sendable {
 struct Ticket: Hashable, Sendable {
     let conversation: ConversationID
     let step: Int
+    /// Another node asks: where it asked in vain it is told who leads, and nothing is passed on a second time.
+    var isPassedOn = false
 }
 
 /// One exchange with shards and registry from its beginning to its end: a state advanced by events.

@@ -34,6 +34,9 @@ struct HostedGroup: Sendable {
     var handedOut: LogIndex
     /// Whether this group is on the list of those to be looked after.
     var isTouched = false
+    /// When its leader, another node, was last asked something, and whether a timer is set for looking at that one.
+    var asked = Duration.zero
+    var isWatched = false
     /// The deadline of consensus for which a timer is set.
     var timer: Duration?
 

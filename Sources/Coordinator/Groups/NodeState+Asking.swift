@@ -33,13 +33,16 @@ extension NodeState {
 
     /// The first command of a request: refused while the shard has more to do than it should.
     mutating func admit(_ command: Command, to shard: ShardID, step: Int) {
-        let ticket = Ticket(conversation: current, step: step)
+        admit(command, to: shard, ticket: Ticket(conversation: current, step: step))
+    }
+
+    mutating func admit(_ command: Command, to shard: ShardID, ticket: Ticket) {
         guard let position = position(of: shard), groups[position].isInOffice else {
             return propose(command, to: shard, ticket: ticket, admits: true)
         }
         if groups[position].inFlight >= Limits.proposalsPerGroup {
             raise(.overloaded(shard))
-            events.append((current, .outcome(step, .failure(.overloaded))))
+            events.append((ticket.conversation, .outcome(ticket.step, .failure(.overloaded))))
         } else {
             propose(command, to: shard, ticket: ticket)
         }
@@ -81,12 +84,7 @@ extension NodeState {
     }
 
     mutating func propose(_ command: RegistryCommand, ticket: Ticket?) {
-        guard groups[0].isInOffice else {
-            guard let entry = try? RegistryEntry(stamp: now.wall, command: command).encoded() else {
-                preconditionFailure("a registry command always has a form")
-            }
-            return call(.registry(entry: entry), position: 0, ticket: ticket)
-        }
+        guard groups[0].isInOffice else { return call(command, ticket: ticket) }
         groups[0].unproposed.append(HostedGroup.Proposal(body: .registry(command), ticket: ticket))
         touch(0)
     }
@@ -104,6 +102,36 @@ extension NodeState {
         guard !groups[position].isTouched else { return }
         groups[position].isTouched = true
         touched.append(position)
+    }
+
+    /// A command that was not proposed goes to whoever leads the group now. One that nobody waits for is left: a new
+    /// leader does of itself what there is to do.
+    mutating func sendOn(_ proposal: HostedGroup.Proposal, at position: Int) {
+        guard let ticket = proposal.ticket else { return }
+        guard !ticket.isPassedOn else { return lose(proposal, .noLeader) }
+        switch (proposal.body, groups[position].key) {
+        case (.shard(let command), .shard(let shard)):
+            call(.command(shard, command, admits: false), position: position, ticket: ticket)
+        case (.registry(let command), _): call(command, ticket: ticket)
+        case (.shard, .registry): preconditionFailure("a shard's command is not proposed to the registry")
+        }
+    }
+
+    /// A question that was not answered goes to whoever leads the group now.
+    mutating func sendOn(_ question: HostedGroup.Question, at position: Int) {
+        guard !question.ticket.isPassedOn else { return lose(question, .noLeader) }
+        switch (question.body, groups[position].key) {
+        case (.shard(let query), .shard(let shard)):
+            call(.query(shard, query), position: position, ticket: question.ticket)
+        default: call(.registry(entry: nil), position: position, ticket: question.ticket)
+        }
+    }
+
+    private mutating func call(_ command: RegistryCommand, ticket: Ticket?) {
+        guard let entry = try? RegistryEntry(stamp: now.wall, command: command).encoded() else {
+            preconditionFailure("a registry command always has a form")
+        }
+        call(.registry(entry: entry), position: 0, ticket: ticket)
     }
 
     /// Tells whoever asked that its question or command is lost.

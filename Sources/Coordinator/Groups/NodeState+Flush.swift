@@ -23,10 +23,12 @@ extension NodeState {
     }
 
     private mutating func proposeGathered(at position: Int, using random: inout some RandomNumberGenerator) {
-        guard !groups[position].unproposed.isEmpty else { return }
+        guard !groups[position].unproposed.isEmpty, let status = groups[position].raft?.status,
+            // While leadership is handed over nothing is proposed: it waits for who leads afterwards.
+            status.transferee == nil
+        else { return }
         var gathered: [HostedGroup.Proposal] = []
         swap(&gathered, &groups[position].unproposed)
-        guard let term = groups[position].raft?.status.term else { return }
         for proposal in gathered {
             guard let bytes = encode(proposal.body, using: &random) else {
                 lose(proposal, .fault)
@@ -37,9 +39,13 @@ extension NodeState {
                     throw ProposalError.notLeader(hint: nil)
                 }
                 groups[position].proposed.append(
-                    HostedGroup.Awaited(index: index, term: term, ticket: proposal.ticket))
+                    HostedGroup.Awaited(index: index, term: status.term, ticket: proposal.ticket))
             } catch {
-                lose(proposal, Loss(error))
+                switch error {
+                case .notLeader, .transferring: sendOn(proposal, at: position)
+                case .overloaded: lose(proposal, .overloaded)
+                case .tooLarge: lose(proposal, .tooLarge)
+                }
             }
         }
     }
@@ -68,7 +74,9 @@ extension NodeState {
             try groups[position].raft?.read(id, now: now.monotonic)
             groups[position].reading.append(HostedGroup.Reading(id: id, index: nil, questions: gathered))
         } catch {
-            for question in gathered { lose(question, error == .overloaded ? .overloaded : .noLeader) }
+            for question in gathered {
+                if error == .overloaded { lose(question, .overloaded) } else { sendOn(question, at: position) }
+            }
         }
     }
 
@@ -100,7 +108,9 @@ extension NodeState {
             if let index = read.index {
                 groups[position].reading[waiting].index = index
             } else {
-                for question in groups[position].reading.remove(at: waiting).questions { lose(question, .noLeader) }
+                for question in groups[position].reading.remove(at: waiting).questions {
+                    sendOn(question, at: position)
+                }
             }
         }
     }
@@ -172,15 +182,5 @@ extension CommittedEntry {
         var command: [UInt8]?
         if case .command(let bytes) = entry.payload { command = bytes }
         self.init(index: entry.index, term: entry.term, command: command)
-    }
-}
-
-extension Loss {
-    fileprivate init(_ error: ProposalError) {
-        switch error {
-        case .notLeader, .transferring: self = .noLeader
-        case .overloaded: self = .overloaded
-        case .tooLarge: self = .tooLarge
-        }
     }
 }

@@ -68,9 +68,9 @@ struct NodeState: Sendable {
     var awaitingRegistry: [ConversationID] = []
     /// Requests whose group has a leader by now.
     var released: [ParkedRequests.Parked] = []
-    /// Until when leadership is handed over before this node stops.
-    var handoverDeadline: Duration?
-    var isDraining = false
+    var ending = Ending.none
+    /// Whether nothing new is begun any more.
+    var isDraining: Bool { ending == .draining }
 
     private var lastConversation: UInt64 = 0
     private var lastQuery: UInt64 = 0

@@ -6,6 +6,8 @@ struct Gossip: Sendable {
     var membership: Membership
     /// When the next tick is due for which a timer is set.
     var timer: Duration?
+    /// The key that waits to be promoted, and since when this node knows.
+    var pendingKey: (number: UInt32, since: Duration)?
     /// Since when members are dead.
     var deadSince: [NodeID: Duration] = [:]
 
@@ -34,6 +36,9 @@ struct Gossip: Sendable {
         guard let member = membership.member(MemberID(node)), member.status == .alive else { return nil }
         return member.record.address
     }
+
+    /// The registry's version that a node was last known to hold.
+    func registryVersion(of node: NodeID) -> UInt64 { membership.member(MemberID(node))?.registryVersion ?? 0 }
 
     /// Whether a node has said that it is about to stop.
     func hasLeft(_ node: NodeID) -> Bool {

@@ -20,6 +20,8 @@ extension NodeState {
             if case .setMemberState(let node, .lost, _) = command { raise(.memberLost(node)) }
         }
         moveIfChanged()
+        promoteGossipKey()
+        raiseStateVersion()
     }
 
     private func dueChange(of member: Registry.Member) -> RegistryCommand? {

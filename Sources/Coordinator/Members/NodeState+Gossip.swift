@@ -74,11 +74,12 @@ extension NodeState {
         }
     }
 
-    /// How a member is: a link that answers outweighs what gossip has not heard yet.
+    /// How a member is: a link that answers outweighs what gossip has not heard yet, and one that is down raises a doubt some
+    /// seconds before gossip does.
     func health(of node: NodeID) -> ClusterView.Health {
         if node == identity.node { return .alive }
         return switch gossip.health(of: node) {
-        case .alive: .alive
+        case .alive: peers.isConnected(node) ? .alive : .suspect
         case .suspect: .suspect
         case .dead: peers.isConnected(node) ? .alive : .dead
         }

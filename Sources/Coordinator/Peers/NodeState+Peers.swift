@@ -126,6 +126,7 @@ extension NodeState {
             return
         }
         groups[position].raft?.tick(now: now.monotonic)
+        noteSilence(at: position)
         touch(position)
     }
 }

@@ -17,7 +17,7 @@ extension NodeState {
             return
         }
         rebalancing[position].timer = nil
-        guard case .serving = groups[position].standing, handoverDeadline == nil else { return }
+        guard case .serving = groups[position].standing, ending == .none else { return }
         let step = nextStep(at: position)
         take(step, at: position)
         scheduleRebalancing(of: position, soon: step != .rest)

@@ -32,6 +32,8 @@ extension Registry {
         case .createJoinToken(let token): return createJoinToken(token)
         case .pin(let shard, let node): return pin(shard, to: node)
         case .rotateGossipKey(let key): return rotateGossip(key)
+        case .promoteGossipKey(let number): return promoteGossip(number)
+        case .raiseStateVersion(let wanted): return raiseStateVersion(to: wanted)
         }
     }
 

@@ -29,7 +29,7 @@ extension Registry.Member {
     init(_ identity: NodeIdentity) {
         self.init(
             node: identity.node, name: identity.name, http: identity.http, peer: identity.peer, zone: identity.zone,
-            weight: identity.weight, state: .active)
+            weight: identity.weight, state: .active, stateVersion: identity.stateVersion)
     }
 }
 

@@ -36,6 +36,7 @@ extension Registry {
         removed = try mapAll(wire.removedBytes) { bytes throws(WireError) in try NodeID(wire: bytes) }
         joinTokens = try mapAll(wire.joinTokens) { wire throws(WireError) in try JoinToken(wire) }
         secrets = ClusterSecrets(wire.secrets)
+        stateVersion = max(wire.stateVersion, 1)
         pins = try mapAll(wire.pins) { wire throws(WireError) in
             let replica = try Replica(wire)
             guard case .shard(let shard) = replica.group else { throw WireError("a pinned shard") }
@@ -67,6 +68,7 @@ extension Registry {
         wire.removedBytes = removed.map(\.bytes)
         wire.joinTokens = joinTokens.map(\.wire)
         wire.secrets = secrets.wire
+        wire.stateVersion = stateVersion
         wire.pins = pins.map { Replica(group: .shard($0.shard), id: ReplicaID(0), node: $0.node).wire }
         return wire
     }

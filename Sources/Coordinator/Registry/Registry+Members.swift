@@ -17,6 +17,7 @@ extension Registry {
     /// Takes a node in that shows a valid token; repeated by the same node it is done again, with its new addresses.
     mutating func join(_ newcomer: Member, with digest: [UInt8]) -> RegistryOutcome {
         guard !removed.contains(newcomer.node) else { return .refused(.removedNode) }
+        guard newcomer.stateVersion >= stateVersion else { return .refused(.tooOld) }
         if let known = member(newcomer.node) {
             return put(newcomer.standing(as: known))
         }
@@ -43,6 +44,7 @@ extension Registry {
             return .refused(.unknownMember)
         }
         guard members[position] != member else { return .done }
+        guard member.stateVersion >= stateVersion else { return .refused(.tooOld) }
         members[position] = member
         if member.state != .active || member.isLeaving { pins.removeAll { $0.node == member.node } }
         changed(configuration: false)
@@ -56,10 +58,20 @@ extension Registry {
         if state == .draining || leaving {
             let others = members.contains { $0.node != node && $0.state == .active && !$0.isLeaving }
             guard others else { return .refused(.lastMember) }
+            guard mayAlsoGo(member) else { return .refused(.nowhereToGo) }
         }
         member.state = state
         member.isLeaving = member.isLeaving || leaving
         return put(member)
+    }
+
+    /// Whether a member may be emptied: while another one is, the nodes that are left must be enough for every replica.
+    private func mayAlsoGo(_ member: Member) -> Bool {
+        let others = members.filter { $0.node != member.node }
+        guard member.state == .active, others.contains(where: { $0.state == .draining || $0.isLeaving }) else {
+            return true
+        }
+        return others.count { $0.state == .active && !$0.isLeaving } >= replicationFactor
     }
 
     /// Ends a membership: possible only once no group has a replica there.
@@ -71,7 +83,7 @@ extension Registry {
         members.remove(at: position)
         removed.append(node)
         if removed.count > Limits.removedNodes { removed.removeFirst() }
-        secrets.rotateGossip(gossipKey)
+        secrets.installGossip(gossipKey, at: version + 1)
         changed(configuration: false)
         return .done
     }
@@ -92,8 +104,13 @@ extension Registry {
     }
 
     mutating func rotateGossip(_ key: [UInt8]) -> RegistryOutcome {
-        secrets.rotateGossip(key)
+        secrets.installGossip(key, at: version + 1)
         changed(configuration: false)
+        return .done
+    }
+
+    mutating func promoteGossip(_ number: UInt32) -> RegistryOutcome {
+        if secrets.promoteGossip(number) { changed(configuration: false) }
         return .done
     }
 }

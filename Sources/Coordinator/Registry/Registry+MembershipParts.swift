@@ -83,7 +83,8 @@ extension ClusterSecrets {
         authorityKey = wire.authorityKeyBytes
         placement = wire.placementBytes
         tombstone = wire.tombstoneBytes
-        gossip = wire.gossip.map { GossipKey(number: $0.number, bytes: $0.keyBytes) }
+        gossip = wire.gossip.map { GossipKey(number: $0.number, bytes: $0.keyBytes, since: $0.since) }
+        sealing = wire.sealing
     }
 
     var wire: WireRegistrySecrets {
@@ -96,8 +97,10 @@ extension ClusterSecrets {
             var wire = WireRegistryGossipKey()
             wire.number = key.number
             wire.keyBytes = key.bytes
+            wire.since = key.since
             return wire
         }
+        wire.sealing = sealing
         return wire
     }
 }

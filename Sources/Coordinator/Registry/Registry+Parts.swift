@@ -8,7 +8,7 @@ extension Registry.Member {
         else { throw WireError("a member") }
         self.init(
             node: node, name: wire.name, http: wire.http, peer: wire.peer, zone: wire.zone, weight: Int(wire.weight),
-            state: state, joined: wire.joined, isLeaving: wire.leaving)
+            state: state, joined: wire.joined, isLeaving: wire.leaving, stateVersion: max(wire.stateVersion, 1))
     }
 
     var wire: WireRegistryMember {
@@ -22,6 +22,7 @@ extension Registry.Member {
         wire.state = state.rawValue
         wire.joined = joined
         wire.leaving = isLeaving
+        wire.stateVersion = stateVersion
         return wire
     }
 }

@@ -27,6 +27,8 @@ public struct Registry: Hashable, Sendable {
         public var joined: UInt64 = 0
         /// It is being removed: once it holds nothing it is.
         public var isLeaving = false
+        /// The newest version of commands that its program applies.
+        public var stateVersion: UInt32 = 1
     }
 
     /// Someone who may call the operators' endpoints.
@@ -81,6 +83,8 @@ public struct Registry: Hashable, Sendable {
     public internal(set) var pins: [Pin] = []
     /// What only members may know.
     public internal(set) var secrets = ClusterSecrets()
+    /// The version of commands that may be proposed: every member applies it.
+    public internal(set) var stateVersion: UInt32 = 1
     /// max over all stamps.
     public internal(set) var time = Timestamp(milliseconds: 0)
 

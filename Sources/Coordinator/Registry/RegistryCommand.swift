@@ -31,7 +31,12 @@ enum RegistryCommand: Hashable, Sendable {
     case createJoinToken(Registry.JoinToken)
     /// An operator wants the shard led by the node.
     case pin(ShardID, NodeID)
+    /// A new key, which opens gossip from now on.
     case rotateGossipKey([UInt8])
+    /// Every live member has the key of that number: it seals from now on.
+    case promoteGossipKey(UInt32)
+    /// Every member can apply commands of that version: they may be proposed from now on.
+    case raiseStateVersion(UInt32)
 }
 
 /// What a registry command came to.
@@ -56,11 +61,15 @@ public enum RegistryRefusal: String, Error, Hashable, Sendable {
     /// Unknown, expired or used up: one answer for all.
     case noJoinToken
     case removedNode
+    /// Its program is older than the commands that it would have to apply.
+    case tooOld
     case nameTaken
     case tooManyMembers
     case tooManyJoinTokens
     case unknownMember
     case lastMember
+    /// Another node is being emptied, and those that are left are too few for the replicas of both.
+    case nowhereToGo
     /// The node holds replicas.
     case stillHolding
 
@@ -75,11 +84,16 @@ public enum RegistryRefusal: String, Error, Hashable, Sendable {
         case .noInvite: .inviteRequired
         case .noJoinToken: .forbidden("the join token is unknown, expired or used up")
         case .removedNode: .forbidden("this node was removed from the cluster; start it with an empty folder")
+        case .tooOld: .conflict("this node's program is older than what the cluster's members apply: install theirs")
         case .nameTaken: .conflict("a member has that name")
         case .tooManyMembers: .conflict("there are already \(Limits.members) members")
         case .tooManyJoinTokens: .conflict("there are already \(Limits.joinTokens) open join tokens")
         case .unknownMember: .notFound("no such node")
         case .lastMember: .conflict("it is the last active node: its data would be lost")
+        case .nowhereToGo:
+            .conflict(
+                "another node is drained already, and the nodes that are left are too few for the replicas of both: "
+                    + "remove that one first, or add a node")
         case .stillHolding: .conflict("the node still holds replicas")
         }
     }

@@ -25,6 +25,8 @@ extension RegistryCommand {
             guard case .shard(let shard) = replica.group else { throw WireError("a pinned shard") }
             return .pin(shard, replica.node)
         case .rotateGossipKey: return .rotateGossipKey(wire.gossipKeyBytes ?? [])
+        case .promoteGossipKey(let number): return .promoteGossipKey(number)
+        case .raiseStateVersion(let version): return .raiseStateVersion(version)
         default: throw WireError("a registry command")
         }
     }
@@ -56,6 +58,8 @@ extension RegistryCommand {
         case .pin(let shard, let node):
             return .pin(Registry.Replica(group: .shard(shard), id: ReplicaID(0), node: node).wire)
         case .rotateGossipKey(let key): return .rotation(to: key)
+        case .promoteGossipKey(let number): return .promoteGossipKey(number)
+        case .raiseStateVersion(let version): return .raiseStateVersion(version)
         default: preconditionFailure("every other command has a form of its own")
         }
     }

@@ -93,6 +93,7 @@ extension NodeState {
 
     private mutating func drop(_ position: Int) {
         if groups[position].standing != .following { stepDown(at: position) }
+        loseAwaited(at: position)
         let key = groups[position].key
         var group = HostedGroup(key)
         group.generation = groups[position].generation

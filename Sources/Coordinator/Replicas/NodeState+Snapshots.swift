@@ -103,6 +103,8 @@ extension NodeState {
 
     /// Consensus takes a snapshot: the log goes, and the state comes from the file or the image that arrived with it.
     mutating func install(_ snapshot: Snapshot, _ id: PersistID, into write: inout GroupWrite, at position: Int) {
+        // What the snapshot holds is not seen applied here.
+        loseAwaited(at: position)
         var installation = GroupWrite.Installation(snapshot: snapshot, generation: 0, path: nil)
         if position == 0 {
             guard let registry = receivedRegistry, let bytes = try? registry.image() else {

@@ -16,7 +16,9 @@ extension Coordinator {
         }
         switch node.route(to: position) {
         case .here: beginHere(id, request)
-        case .elsewhere(let peer) where !isForwarded: node.effects.append(.redirect(id, to: peer))
+        case .elsewhere(let peer) where !isForwarded:
+            node.effects.append(.redirect(id, to: peer))
+            node.watchLeader(of: position)
         case .elsewhere: refuseAtOnce(id, .elsewhere)
         case .soon: park(id, request, isForwarded, at: position)
         case .unknown:
@@ -31,9 +33,12 @@ extension Coordinator {
 
     /// Nobody leads what the request is about, for longer than an election takes.
     mutating func giveUpParked(_ id: RequestID, at position: Int) {
-        guard let parked = node.parked.take(id, at: position) else { return }
+        if let parked = node.parked.take(id, at: position) { refuse(parked) }
+    }
+
+    mutating func refuse(_ parked: ParkedRequests.Parked) {
         refuseAtOnce(
-            id,
+            parked.id,
             parked.isForwarded ? .elsewhere : .unavailable(.notApplied, retryAfterSeconds: Limits.busyRetrySeconds))
     }
 

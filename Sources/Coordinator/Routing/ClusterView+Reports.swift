@@ -20,7 +20,7 @@ extension ClusterView {
         }
         self.init(
             id: registry.cluster.isEmpty ? node.identity.cluster : registry.cluster, registryVersion: registry.version,
-            stateVersion: 1, members: members, shards: shards, ringVersion: node.ring.version,
+            stateVersion: Int(registry.stateVersion), members: members, shards: shards, ringVersion: node.ring.version,
             balanced: shards.allSatisfy { $0.move == nil && $0.leader != nil } && registryMoves ?? false
                 && !registry.members.contains { $0.state == .joining || $0.isLeaving },
             healthy: shards.allSatisfy { $0.leader != nil } && survey.office(of: .registry) != nil,
@@ -97,7 +97,8 @@ extension ClusterView.Move {
         if let wanted = target.leader, wanted != leader,
             Set(configuration.voters) == Set(target.voters.compactMap { replica($0, node) })
         {
-            self.init(to: wanted, stage: .leading)
+            let isReached = wanted == node.identity.node || node.peers.isConnected(wanted)
+            self.init(to: wanted, stage: isReached ? .leading : .waiting)
         } else {
             self.init(to: nil, stage: .removing)
         }
@@ -114,7 +115,7 @@ extension NodeState {
         if !missing.isEmpty {
             reasons.append("no leader reached for shards " + missing.map(\.description).joined(separator: ", "))
         }
-        if isDraining { reasons.append("the node is shutting down") }
+        if ending != .none { reasons.append("the node is shutting down") }
         return reasons
     }
 }

@@ -45,7 +45,7 @@ extension NodeState {
     /// A replica here follows somebody: that is where the group is led.
     mutating func followLeader(of position: Int, _ status: Status) {
         guard let leader = status.leader, let node = registry.node(of: leader, in: groups[position].key),
-            node != identity.node
+            node != identity.node, !isSilent(position)
         else { return }
         noteLeader(node, term: status.term.rawValue, of: position)
     }

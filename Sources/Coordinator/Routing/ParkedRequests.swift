@@ -27,10 +27,13 @@ struct ParkedRequests: Sendable {
         return taken
     }
 
-    /// Nobody waits for its answer any more.
-    mutating func drop(_ id: RequestID) {
-        guard count > 0 else { return }
-        for position in requests.indices { _ = take(id, at: position) }
+    /// All of them.
+    mutating func takeAll() -> [Parked] { requests.indices.flatMap { takeAll(at: $0) } }
+
+    /// Nobody waits for its answer any more; whether it waited.
+    mutating func drop(_ id: RequestID) -> Bool {
+        guard count > 0 else { return false }
+        return requests.indices.contains { take(id, at: $0) != nil }
     }
 
     /// One that has waited long enough, if it still waits.

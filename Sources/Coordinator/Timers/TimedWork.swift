@@ -22,6 +22,8 @@ enum TimedWork: Hashable, Sendable {
     case job(ShardID)
     /// A call to another node has had its time.
     case call(CallID)
+    /// The node that led a group before has had its time to say what became of a command.
+    case abandonedCall(CallID, at: NodeID)
     /// A call has waited long enough for a leader.
     case parkedCall(CallID)
     /// A request has waited long enough for a leader.
@@ -38,6 +40,10 @@ enum TimedWork: Hashable, Sendable {
     case gossip
     /// The registry's leader looks after the members.
     case memberWatch
+    /// What was proposed in an office that has ended has waited long enough for its fate.
+    case fate(GroupKey)
+    /// Something was asked of the group's leader: is it still heard?
+    case watch(GroupKey)
     /// Leadership is handed over before this node stops.
     case handover
 }

@@ -51,6 +51,12 @@ package struct NodeCertificate: Sendable {
         }
     }
 
+    /// What it takes to serve clients with it.
+    func forClients() throws -> TLSConfiguration {
+        let (certificate, key) = try forTLS()
+        return HTTPFaceConfiguration.tls(certificates: [certificate], key: key)
+    }
+
     /// What NIOSSL needs to serve with it.
     package func forTLS() throws -> (certificate: NIOSSLCertificate, key: NIOSSLPrivateKey) {
         let key = try NIOSSLPrivateKey(bytes: Array(self.key.serializeAsPEM().pemString.utf8), format: .pem)

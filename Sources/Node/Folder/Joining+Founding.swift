@@ -24,7 +24,7 @@ enum JoiningFolder {
             node: node.description, name: configuration.name, http: configuration.advertisedHTTP.description,
             peer: configuration.advertisedPeer.description, zone: configuration.zone, weight: configuration.weight,
             hosts: [configuration.advertise], secret: Base64URL.encode(token.secret),
-            publicKey: Base64URL.encode(try key.publicKey.derBytes()))
+            publicKey: Base64URL.encode(try key.publicKey.derBytes()), stateVersion: StateVersion.newest)
         let answer = try await ask(request, token, configuration)
         guard let image = answer.registry.flatMap(Base64URL.decode),
             let certificate = answer.certificate.flatMap(Base64URL.decode)

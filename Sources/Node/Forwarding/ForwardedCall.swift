@@ -19,6 +19,8 @@ enum ForwardedAnswer: Sendable {
     case elsewhere
     /// No answer came: nobody knows what became of the call.
     case lost
+    /// No answer came, and nothing else either, for as long as a caller should wait.
+    case silent
 }
 
 /// Names a call under way between two nodes, by the one that passed it on.
@@ -60,7 +62,7 @@ extension ForwardedAnswer {
 
     func encoded() -> [UInt8] {
         switch self {
-        case .elsewhere, .lost: return [Self.elsewhereCode]
+        case .elsewhere, .lost, .silent: return [Self.elsewhereCode]
         case .answered(let status, let headers, let contentType, let body):
             var parts = PartWriter(bytes: [Self.answeredCode, UInt8(status >> 8 & 255), UInt8(status & 255)])
             parts.put(contentType ?? "")

@@ -65,6 +65,16 @@ final class ForwardedCalls: Sendable {
         state.withLock { $0.waiting.removeValue(forKey: number) }?.continuation.resume(returning: answer)
     }
 
+    /// The node is not heard: whoever waits for it is told so.
+    func giveUp(at node: NodeName) {
+        let given = state.withLock { state in
+            let given = state.waiting.filter { $0.value.node == node }
+            for number in given.keys { state.waiting[number] = nil }
+            return given.values.map(\.continuation)
+        }
+        for continuation in given { continuation.resume(returning: .silent) }
+    }
+
     /// The link to a node broke: what was passed on to it is not known, and nobody there waits for an answer any more.
     func lose(at node: NodeName) {
         let (lost, served) = state.withLock { state in

@@ -10,13 +10,14 @@ extension NodeResponder: ForwardedCallResponding {
     func answerAnywhere(
         _ original: ForwardedCall, here: () async throws -> Answer
     ) async throws -> Answer {
-        let deadline = ContinuousClock.now + Self.patience
-        var attempts = 0
+        var deadline: ContinuousClock.Instant?
+        var pause = Self.shortestPause
+        // A call whose link broke may have been carried out; one that was refused as belonging elsewhere was not.
+        var outcome = DeliveryOutcome.notApplied
         while true {
             do {
                 return try await here()
             } catch let redirect as Redirected {
-                attempts += 1
                 let (forward, node) = (environment.forward, redirect.node)
                 // When who waits for work hangs up, the other node need not wait on its behalf.
                 let answer =
@@ -26,22 +27,31 @@ extension NodeResponder: ForwardedCallResponding {
                 case .answered(let status, let headers, let contentType, let body):
                     return Answer(forwarded: status, headers, contentType, body)
                 case .lost where !original.mayRepeat: throw Refusal.unavailable(.unknown, retryAfterSeconds: 1)
-                case .lost, .elsewhere: break
+                case .silent:
+                    throw Refusal.unavailable(original.isRead ? outcome : .unknown, retryAfterSeconds: 1)
+                case .lost: if !original.isRead { outcome = .unknown }
+                case .elsewhere: break
                 }
-                guard ContinuousClock.now < deadline, attempts < Self.attempts else {
-                    throw Refusal.unavailable(original.isRead ? .notApplied : .unknown, retryAfterSeconds: 1)
+                let now = ContinuousClock.now
+                let end = deadline ?? now + Self.patience
+                deadline = end
+                guard now < end else {
+                    throw Refusal.unavailable(outcome, retryAfterSeconds: 1)
                 }
-                // Who leads is known again within an election; asking without a pause would only heat the loop.
-                try await Task.sleep(for: Self.pause)
+                // Who leads is known again within an election, and after a hand-over in a few round trips; asking without a
+                // pause would only heat the loop.
+                try await Task.sleep(for: pause)
+                pause = min(pause * 2, Self.longestPause)
+            } catch Refusal.unavailable(.notApplied, let seconds) where outcome == .unknown {
+                throw Refusal.unavailable(.unknown, retryAfterSeconds: seconds)
             }
         }
     }
 
-    /// As long as a call may take that does not wait for work.
-    private static let patience = Duration.seconds(10)
-    /// Times that one call is passed on; with the pause a little more than an election.
-    private static let attempts = 24
-    private static let pause = Duration.milliseconds(50)
+    /// How long a call is passed on again after it first came back: a little more than an election.
+    private static let patience = Duration.milliseconds(1200)
+    private static let shortestPause = Duration.milliseconds(5)
+    private static let longestPause = Duration.milliseconds(50)
 
     /// Answers a call that another node passed on.
     func answer(_ call: ForwardedCall) async -> ForwardedAnswer {

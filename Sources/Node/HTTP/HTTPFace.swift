@@ -1,6 +1,5 @@
 import HTTPTypes
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -15,14 +14,16 @@ package struct HTTPFaceConfiguration: Sendable {
     /// The node's name, in every answer.
     package var node: String
     /// `nil` is plain HTTP, which the caller allows on loopback only.
-    package var tls: TLSConfiguration?
+    package var certificate: ServedCertificate?
     package var limits = HTTPLimits()
 
-    package init(host: String, port: Int, node: String, tls: TLSConfiguration?, limits: HTTPLimits = HTTPLimits()) {
+    package init(
+        host: String, port: Int, node: String, certificate: ServedCertificate?, limits: HTTPLimits = HTTPLimits()
+    ) {
         self.host = host
         self.port = port
         self.node = node
-        self.tls = tls
+        self.certificate = certificate
         self.limits = limits
     }
 
@@ -46,11 +47,10 @@ package struct HTTPFace: Service {
     /// - Parameters:
     ///   - routes: the calls it answers.
     ///   - running: called with the port once it listens.
-    /// - Throws: what NIOSSL says of the certificate or key.
     package init(
         configuration: HTTPFaceConfiguration, environment: HTTPEnvironment, routes: RouteTable,
         eventLoopGroup: any EventLoopGroup, running: @escaping @Sendable (Int) async -> Void
-    ) throws {
+    ) {
         let responder = NodeResponder(
             table: routes, environment: environment, limits: RateLimits(),
             metrics: HTTPMetrics(routes: routes.routes, registry: environment.metrics))
@@ -69,8 +69,8 @@ package struct HTTPFace: Service {
             address: .hostname(configuration.host, port: configuration.port),
             availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections))
         let report: @Sendable (any Channel) async -> Void = { await running($0.localAddress?.port ?? 0) }
-        if let tls = configuration.tls {
-            server = try TLSChannel(http, tlsConfiguration: tls).server(
+        if let certificate = configuration.certificate {
+            server = TLSConnection(base: http, certificate: certificate).server(
                 configuration: listening, onServerRunning: report, eventLoopGroup: eventLoopGroup,
                 logger: environment.logger)
         } else {

@@ -17,6 +17,8 @@ struct JoinRequest: Codable {
     var secret: String
     /// Its public key, DER, base64url.
     var publicKey: String
+    /// The newest version of commands that its program applies; left out by the first programs, which apply 1.
+    var stateVersion: UInt32?
 }
 
 /// What it is answered.
@@ -52,7 +54,7 @@ struct JoinDesk {
         guard let performer = network.performer else { throw JoinRefusal("this node is just starting; try again") }
         let newcomer = Newcomer(
             node: node, name: request.name, http: request.http, peer: request.peer, zone: request.zone,
-            weight: request.weight, tokenDigest: Digests.sha256(secret))
+            weight: request.weight, tokenDigest: Digests.sha256(secret), stateVersion: request.stateVersion ?? 1)
         let image: [UInt8]
         switch await performer.perform(.join(newcomer)) {
         case .answered(.success(.joined(let registry))): image = registry

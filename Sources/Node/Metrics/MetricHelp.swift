@@ -6,7 +6,7 @@ enum MetricHelp {
     private static let texts = [
         "dmcheck_alarms_total": "Alarms raised; the log says which.",
         "dmcheck_certificate_expiry_timestamp_seconds":
-            "When the certificate ends that is shown to clients or peers. Clients see a renewed one after a restart.",
+            "When the certificate ends that is shown to clients or peers.",
         "dmcheck_clients": "Clients of the cluster by state.",
         "dmcheck_clock_offset_seconds": "How far this node's clock is ahead of its peers' median.",
         "dmcheck_coordinator_inputs_total": "What the coordinator was told: requests, messages, ended writes.",

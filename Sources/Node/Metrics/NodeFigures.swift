@@ -19,7 +19,7 @@ import X509
 struct NodeFigures: Sendable {
     /// The node's id as text: by it the node finds itself among the members.
     var node: String
-    /// When the certificate ends that clients are shown, in seconds since 1970: the one that the node was started with.
+    /// When the certificate ends that clients are shown, in seconds since 1970.
     var clientsCertificateEnds: Double?
     /// When the one ends that peers are shown, in seconds since 1970; it is replaced while the node runs.
     var peersCertificateEnds: Double?
@@ -41,13 +41,12 @@ struct NodeFigures: Sendable {
         }
     }
 
-    /// Reads them anew each time; the certificate in the folder now is the one that clients are shown until the next start.
+    /// Reads them anew each time; the certificate in the folder is the one that clients and peers are shown.
     static func source(of folder: DataFolder, node: String) -> @Sendable () -> NodeFigures {
-        let shown = certificateEnd(in: folder)
-        return {
-            NodeFigures(
-                node: node, clientsCertificateEnds: shown, peersCertificateEnds: certificateEnd(in: folder),
-                disk: Disk(under: folder.path))
+        {
+            let end = certificateEnd(in: folder)
+            return NodeFigures(
+                node: node, clientsCertificateEnds: end, peersCertificateEnds: end, disk: Disk(under: folder.path))
         }
     }
 

@@ -19,6 +19,10 @@ package protocol PeerEvents: Sendable {
     func receivedFile(header: [UInt8], path: String, from node: NodeID)
     /// Whether a node with a valid certificate of this cluster may talk: `false` for one that was removed.
     func admits(_ node: NodeID) -> Bool
+    /// Whether a node that is not admitted was removed from the cluster: it is told so.
+    func hasRemoved(_ node: NodeID) -> Bool
+    /// A member says that this node was removed from the cluster.
+    func wasRemoved(by node: NodeID)
     /// Answers a newcomer's request, which came over a link that proves nothing about the newcomer: the token in it must.
     func join(_ request: [UInt8]) async -> [UInt8]
 }

@@ -10,6 +10,8 @@ struct CertificateKeeper: Service {
     let folder: DataFolder
     let node: String
     let network: ClusterNetwork
+    /// What clients are shown; `nil` for plain HTTP.
+    let served: ServedCertificate?
     let advertise: String
     let logger: Logger
 
@@ -43,7 +45,8 @@ struct CertificateKeeper: Service {
         contents.authorityKey = nil
         try certificates.store(contents)
         network.peers.renew(try PeerCertificates(contents))
-        logger.notice("the certificate was renewed for peers; clients see it after the next start")
+        try served?.renew(contents.node.forClients())
+        logger.notice("the certificate was renewed")
     }
 }
 

@@ -24,6 +24,10 @@ final class ClusterNetwork: PeerEvents, Sendable {
         var registry: Registry?
         var post: (@Sendable (Input) -> Void)?
         var performer: (any RequestPerforming)?
+        /// Told why this node must not go on.
+        var fail: (@Sendable (any Error) -> Void)?
+        /// A member has let this process in.
+        var wasAdmitted = false
         var isClosed = false
     }
 
@@ -55,8 +59,12 @@ final class ClusterNetwork: PeerEvents, Sendable {
     }
 
     /// From now on what comes in goes to `post`.
-    func connect(_ performer: any RequestPerforming, _ post: @escaping @Sendable (Input) -> Void) {
+    func connect(
+        _ performer: any RequestPerforming, fail: @escaping @Sendable (any Error) -> Void,
+        _ post: @escaping @Sendable (Input) -> Void
+    ) {
         state.withLock { state in
+            state.fail = fail
             state.post = post
             state.performer = performer
         }
@@ -79,6 +87,7 @@ final class ClusterNetwork: PeerEvents, Sendable {
             state.withLock { $0.addresses = peers }
             self.peers.setPeers(peers)
         case .registryChanged(let registry): follow(registry)
+        case .silent(let node): calls.giveUp(at: node.description)
         default: break
         }
     }
@@ -104,7 +113,7 @@ final class ClusterNetwork: PeerEvents, Sendable {
 
     private func adopt(_ secrets: ClusterSecrets) {
         let keys = secrets.gossip.compactMap { try? GossipKey(number: $0.number, secret: $0.bytes) }
-        guard let last = keys.last, let keyring = try? Keyring(keys, primary: last.number),
+        guard let sealing = secrets.sealingKey, let keyring = try? Keyring(keys, primary: sealing.number),
             let cluster = NodeID(cluster)
         else { return }
         state.withLock { state in
@@ -149,7 +158,10 @@ final class ClusterNetwork: PeerEvents, Sendable {
 
     // MARK: In
 
-    func connected(to node: NodeID) { post(.connected(node)) }
+    func connected(to node: NodeID) {
+        state.withLock { $0.wasAdmitted = true }
+        post(.connected(node))
+    }
 
     func disconnected(from node: NodeID) {
         calls.lose(at: node.description)
@@ -204,6 +216,21 @@ final class ClusterNetwork: PeerEvents, Sendable {
     /// hear from them before its registry can know them.
     func admits(_ node: NodeID) -> Bool {
         state.withLock { state in !state.isClosed && !(state.registry?.removed.contains(node) ?? false) }
+    }
+
+    func hasRemoved(_ node: NodeID) -> Bool { state.withLock { $0.registry?.removed.contains(node) ?? false } }
+
+    /// A node that starts in ignorance of its removal ends. One that is running is ended by whoever removed it.
+    func wasRemoved(by node: NodeID) {
+        let name = state.withLock { state in state.registry?.member(node)?.name ?? node.description }
+        guard let fail = state.withLock({ state in state.wasAdmitted ? nil : state.fail }) else {
+            return logger.error(
+                "this node was removed from the cluster; it may be stopped", metadata: ["saidBy": "\(name)"])
+        }
+        fail(
+            StartError(
+                "this node was removed from the cluster, says \(name)",
+                remedy: "to bring the machine back, start it with another, empty --data folder and a join token"))
     }
 
     /// The node stops: nothing more is taken from peers, who go elsewhere at once.

@@ -29,6 +29,8 @@ package actor CoordinatorHost: RequestPerforming {
     private var random = SystemRandomNumberGenerator()
     private var waiting: [RequestID: CheckedContinuation<Answer, Never>] = [:]
     private var alarm: (deadline: Duration, task: Task<Void, Never>)?
+    private var handedOver: [CheckedContinuation<Void, Never>] = []
+    private var isHandedOver = false
     private var drained: [CheckedContinuation<Void, Never>] = []
     private var isDrained = false
 
@@ -73,6 +75,13 @@ package actor CoordinatorHost: RequestPerforming {
 
     /// Whether this node leads the shard and has taken up what was left.
     func serves(_ shard: ShardID) -> Bool { coordinator.serves(shard) }
+
+    /// Hands leadership over and returns when others lead, or when that has taken too long; everything is served meanwhile.
+    func handOver() async {
+        if isHandedOver { return }
+        deliver(.input(.handOver))
+        await withCheckedContinuation { handedOver.append($0) }
+    }
 
     /// Refuses what is new and returns when everything under way is answered.
     func drain() async {
@@ -127,11 +136,15 @@ package actor CoordinatorHost: RequestPerforming {
                 waiting.removeValue(forKey: id)?.resume(returning: .elsewhere(node.description))
             case .settingsChanged(let settings): observer.settingsChanged(settings)
             case .alarm(let alarm): observer.raise(alarm)
+            case .handedOver:
+                isHandedOver = true
+                for continuation in handedOver { continuation.resume() }
+                handedOver = []
             case .drained:
                 isDrained = true
                 for continuation in drained { continuation.resume() }
                 drained = []
-            case .send, .datagram, .peers, .registryChanged: network.carryOut(effect)
+            case .send, .datagram, .peers, .registryChanged, .silent: network.carryOut(effect)
             case .openShard(let shard, let generation): appliers[shard]?.put(.open(generation: generation))
             case .dropShard(let shard): appliers[shard]?.put(.drop)
             case .takeSnapshot(let transfer, let shard):

@@ -16,11 +16,21 @@ struct NodeNetwork {
     /// Whether no other node has a voice here yet.
     let isAlone: Bool
 
+    /// A program that is put back to an older one than the cluster has agreed on would meet commands that it cannot apply.
+    private static func refuseIfTooOld(for registry: Registry) throws {
+        guard registry.stateVersion > StateVersion.newest else { return }
+        throw StartError(
+            "the cluster's commands are of version \(registry.stateVersion), and this program knows those up to "
+                + "\(StateVersion.newest)",
+            remedy: "start the program that the cluster's other nodes run")
+    }
+
     static func open(
         _ found: FoundNode, _ certificates: CertificateFolder.Contents, _ configuration: NodeConfiguration,
         in folder: DataFolder, logger: Logger, metrics: PrometheusRegistry
     ) async throws -> NodeNetwork {
         let registry = try found.registry.map { try Registry(image: $0.bytes) }
+        if let registry { try refuseIfTooOld(for: registry) }
         let peers = PeerNetwork(
             identity: found.node, cluster: found.identity.cluster, listen: configuration.peer,
             certificates: try PeerCertificates(certificates), inbox: folder.transfers,

@@ -57,7 +57,7 @@ struct NodeServices: ServiceLifecycle.Service {
         let ordered = appliers.keys.sorted().compactMap { appliers[$0] }
         for applier in ordered { await applier.connect(host.post) }
         await log.connect(host.post)
-        network.connect(host, host.post)
+        network.connect(host, fail: observer.fail, host.post)
         var environment = HTTPEnvironment(
             performer: host, settings: { observer.settings }, now: { clock.now().wall },
             monotonicMilliseconds: { clock.now().monotonic.milliseconds }, store: { observer.storeFigures },

@@ -51,7 +51,7 @@ package final class RunningNode: Sendable {
         let certificates = try CertificateFolder(path: folder.certificates).prepare(
             cluster: found.identity.cluster, node: found.identity.node, hosts: [configuration.advertise],
             mayFound: found.registry == nil, now: Date())
-        let tls = try configuration.insecureHTTP ? nil : tlsConfiguration(of: certificates)
+        let certificate = try configuration.insecureHTTP ? nil : ServedCertificate(certificates.node.forClients())
         let metrics = PrometheusRegistry()
         let link = try await NodeNetwork.open(
             found, certificates, configuration, in: folder, logger: logger, metrics: metrics)
@@ -69,10 +69,10 @@ package final class RunningNode: Sendable {
         await services.host.start()
         if link.isAlone { try await services.takeOffice() }
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-        let face = try HTTPFace(
+        let face = HTTPFace(
             configuration: HTTPFaceConfiguration(
                 host: configuration.http.host, port: configuration.http.port, node: configuration.name,
-                tls: tls),
+                certificate: certificate),
             environment: services.environment, routes: services.routes,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             running: { listening.yield($0) })
@@ -83,9 +83,10 @@ package final class RunningNode: Sendable {
                     service: NamedService(
                         CertificateKeeper(
                             folder: folder, node: found.identity.node, network: link.network,
-                            advertise: configuration.advertise,
-                            logger: logger))),
+                            served: certificate, advertise: configuration.advertise, logger: logger))),
                 .init(service: NamedService(face)),
+                // The last to begin is the first to end.
+                .init(service: NamedService(LeadershipHandover(host: services.host))),
             ],
             gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [], logger: logger)
         settings.maximumGracefulShutdownDuration = .seconds(30)
@@ -114,11 +115,6 @@ package final class RunningNode: Sendable {
             "serving",
             metadata: ["http": "\(identity.http)", "cluster": "\(identity.cluster)", "shards": "\(identity.shards)"])
         return RunningNode(http: HostPort(host: configuration.http.host, port: port), group: group, serving: serving)
-    }
-
-    private static func tlsConfiguration(of contents: CertificateFolder.Contents) throws -> TLSConfiguration {
-        let (certificate, key) = try contents.node.forTLS()
-        return HTTPFaceConfiguration.tls(certificates: [certificate], key: key)
     }
 
     /// Answers what is under way and stops; everything acknowledged is durable.

@@ -137,6 +137,12 @@ package nonisolated struct WireRegistryState: @unchecked Sendable {
     set {_uniqueStorage()._pins = newValue}
   }
 
+  /// The version of commands that members may propose; 0: 1.
+  package var stateVersion: UInt32 {
+    get {_storage._stateVersion}
+    set {_uniqueStorage()._stateVersion = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -196,8 +202,11 @@ package nonisolated struct WireRegistrySecrets: Sendable {
 
   package var tombstone: Data = Data()
 
-  /// In order of their numbers; the last one seals.
+  /// In order of their numbers; all of them open.
   package var gossip: [WireRegistryGossipKey] = []
+
+  /// The number of the one that seals; 0: the last.
+  package var sealing: UInt32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -212,6 +221,9 @@ package nonisolated struct WireRegistryGossipKey: Sendable {
   package var number: UInt32 = 0
 
   package var key: Data = Data()
+
+  /// The registry's version when it came.
+  package var since: UInt64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -244,6 +256,9 @@ package nonisolated struct WireRegistryMember: Sendable {
 
   /// It is being removed.
   package var leaving: Bool = false
+
+  /// The highest version of commands that its program applies; 0: 1.
+  package var stateVersion: UInt32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -469,7 +484,7 @@ package nonisolated struct WireRegistryEntry: Sendable {
     set {command = .createJoinToken(newValue)}
   }
 
-  /// A new key that seals gossip from now on.
+  /// A new key that opens gossip, and is to seal it once everyone has it.
   package var rotateGossipKey: Data {
     get {
       if case .rotateGossipKey(let v)? = command {return v}
@@ -494,6 +509,24 @@ package nonisolated struct WireRegistryEntry: Sendable {
     set {command = .pin(newValue)}
   }
 
+  /// The number of the key that seals gossip from now on.
+  package var promoteGossipKey: UInt32 {
+    get {
+      if case .promoteGossipKey(let v)? = command {return v}
+      return 0
+    }
+    set {command = .promoteGossipKey(newValue)}
+  }
+
+  /// The version of commands that every member applies from now on.
+  package var raiseStateVersion: UInt32 {
+    get {
+      if case .raiseStateVersion(let v)? = command {return v}
+      return 0
+    }
+    set {command = .raiseStateVersion(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated enum OneOf_Command: Equatable, Sendable {
@@ -511,10 +544,14 @@ package nonisolated struct WireRegistryEntry: Sendable {
     case addReplica(WireRegistryReplica)
     case removeReplica(WireRegistryReplica)
     case createJoinToken(WireRegistryJoinToken)
-    /// A new key that seals gossip from now on.
+    /// A new key that opens gossip, and is to seal it once everyone has it.
     case rotateGossipKey(Data)
     case patchSettings(WireRegistrySettingsPatch)
     case pin(WireRegistryReplica)
+    /// The number of the key that seals gossip from now on.
+    case promoteGossipKey(UInt32)
+    /// The version of commands that every member applies from now on.
+    case raiseStateVersion(UInt32)
 
   }
 
@@ -596,7 +633,7 @@ package nonisolated struct WireRegistryRemoval: Sendable {
 
   package var node: Data = Data()
 
-  /// Gossip is sealed with it from then on.
+  /// Gossip is sealed with it once everyone has it.
   package var gossipKey: Data = Data()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -748,7 +785,7 @@ fileprivate nonisolated let _protobuf_package = "dmcheck.registry"
 
 nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegistryState"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}format\0\u{1}version\0\u{3}configuration_version\0\u{1}cluster\0\u{1}members\0\u{1}services\0\u{1}settings\0\u{1}operators\0\u{1}invites\0\u{1}time\0\u{3}shard_count\0\u{3}replication_factor\0\u{1}replicas\0\u{3}next_replica\0\u{1}removed\0\u{3}join_tokens\0\u{1}secrets\0\u{1}pins\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}format\0\u{1}version\0\u{3}configuration_version\0\u{1}cluster\0\u{1}members\0\u{1}services\0\u{1}settings\0\u{1}operators\0\u{1}invites\0\u{1}time\0\u{3}shard_count\0\u{3}replication_factor\0\u{1}replicas\0\u{3}next_replica\0\u{1}removed\0\u{3}join_tokens\0\u{1}secrets\0\u{1}pins\0\u{3}state_version\0")
 
   fileprivate class _StorageClass {
     var _format: UInt32 = 0
@@ -769,6 +806,7 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
     var _joinTokens: [WireRegistryJoinToken] = []
     var _secrets: WireRegistrySecrets? = nil
     var _pins: [WireRegistryReplica] = []
+    var _stateVersion: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -797,6 +835,7 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
       _joinTokens = source._joinTokens
       _secrets = source._secrets
       _pins = source._pins
+      _stateVersion = source._stateVersion
     }
   }
 
@@ -833,6 +872,7 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
         case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._joinTokens) }()
         case 17: try { try decoder.decodeSingularMessageField(value: &_storage._secrets) }()
         case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._pins) }()
+        case 19: try { try decoder.decodeSingularUInt32Field(value: &_storage._stateVersion) }()
         default: break
         }
       }
@@ -899,6 +939,9 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._pins.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._pins, fieldNumber: 18)
       }
+      if _storage._stateVersion != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._stateVersion, fieldNumber: 19)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -926,6 +969,7 @@ nonisolated extension WireRegistryState: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._joinTokens != rhs_storage._joinTokens {return false}
         if _storage._secrets != rhs_storage._secrets {return false}
         if _storage._pins != rhs_storage._pins {return false}
+        if _storage._stateVersion != rhs_storage._stateVersion {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1022,7 +1066,7 @@ nonisolated extension WireRegistryJoinToken: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension WireRegistrySecrets: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegistrySecrets"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}authority_certificate\0\u{3}authority_key\0\u{1}placement\0\u{1}tombstone\0\u{1}gossip\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}authority_certificate\0\u{3}authority_key\0\u{1}placement\0\u{1}tombstone\0\u{1}gossip\0\u{1}sealing\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1035,6 +1079,7 @@ nonisolated extension WireRegistrySecrets: SwiftProtobuf.Message, SwiftProtobuf.
       case 3: try { try decoder.decodeSingularBytesField(value: &self.placement) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.tombstone) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.gossip) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.sealing) }()
       default: break
       }
     }
@@ -1056,6 +1101,9 @@ nonisolated extension WireRegistrySecrets: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.gossip.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.gossip, fieldNumber: 5)
     }
+    if self.sealing != 0 {
+      try visitor.visitSingularUInt32Field(value: self.sealing, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1065,6 +1113,7 @@ nonisolated extension WireRegistrySecrets: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.placement != rhs.placement {return false}
     if lhs.tombstone != rhs.tombstone {return false}
     if lhs.gossip != rhs.gossip {return false}
+    if lhs.sealing != rhs.sealing {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1072,7 +1121,7 @@ nonisolated extension WireRegistrySecrets: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension WireRegistryGossipKey: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegistryGossipKey"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}key\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}key\0\u{1}since\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1082,6 +1131,7 @@ nonisolated extension WireRegistryGossipKey: SwiftProtobuf.Message, SwiftProtobu
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.key) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.since) }()
       default: break
       }
     }
@@ -1094,12 +1144,16 @@ nonisolated extension WireRegistryGossipKey: SwiftProtobuf.Message, SwiftProtobu
     if !self.key.isEmpty {
       try visitor.visitSingularBytesField(value: self.key, fieldNumber: 2)
     }
+    if self.since != 0 {
+      try visitor.visitSingularUInt64Field(value: self.since, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WireRegistryGossipKey, rhs: WireRegistryGossipKey) -> Bool {
     if lhs.number != rhs.number {return false}
     if lhs.key != rhs.key {return false}
+    if lhs.since != rhs.since {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1107,7 +1161,7 @@ nonisolated extension WireRegistryGossipKey: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension WireRegistryMember: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegistryMember"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}name\0\u{1}http\0\u{1}peer\0\u{1}zone\0\u{1}weight\0\u{1}state\0\u{1}joined\0\u{1}leaving\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}name\0\u{1}http\0\u{1}peer\0\u{1}zone\0\u{1}weight\0\u{1}state\0\u{1}joined\0\u{1}leaving\0\u{3}state_version\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1124,6 +1178,7 @@ nonisolated extension WireRegistryMember: SwiftProtobuf.Message, SwiftProtobuf._
       case 7: try { try decoder.decodeSingularStringField(value: &self.state) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.joined) }()
       case 9: try { try decoder.decodeSingularBoolField(value: &self.leaving) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.stateVersion) }()
       default: break
       }
     }
@@ -1157,6 +1212,9 @@ nonisolated extension WireRegistryMember: SwiftProtobuf.Message, SwiftProtobuf._
     if self.leaving != false {
       try visitor.visitSingularBoolField(value: self.leaving, fieldNumber: 9)
     }
+    if self.stateVersion != 0 {
+      try visitor.visitSingularUInt32Field(value: self.stateVersion, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1170,6 +1228,7 @@ nonisolated extension WireRegistryMember: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.state != rhs.state {return false}
     if lhs.joined != rhs.joined {return false}
     if lhs.leaving != rhs.leaving {return false}
+    if lhs.stateVersion != rhs.stateVersion {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1402,7 +1461,7 @@ nonisolated extension WireRegistryInvite: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireRegistryEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RegistryEntry"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}format\0\u{1}stamp\0\u{1}found\0\u{1}service\0\u{3}service_state\0\u{1}settings\0\u{3}create_invite\0\u{3}use_invite\0\u{1}member\0\u{3}lay_out\0\u{1}join\0\u{3}member_state\0\u{1}remove\0\u{3}add_replica\0\u{3}remove_replica\0\u{3}create_join_token\0\u{3}rotate_gossip_key\0\u{3}patch_settings\0\u{1}pin\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}format\0\u{1}stamp\0\u{1}found\0\u{1}service\0\u{3}service_state\0\u{1}settings\0\u{3}create_invite\0\u{3}use_invite\0\u{1}member\0\u{3}lay_out\0\u{1}join\0\u{3}member_state\0\u{1}remove\0\u{3}add_replica\0\u{3}remove_replica\0\u{3}create_join_token\0\u{3}rotate_gossip_key\0\u{3}patch_settings\0\u{1}pin\0\u{3}promote_gossip_key\0\u{3}raise_state_version\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1628,6 +1687,22 @@ nonisolated extension WireRegistryEntry: SwiftProtobuf.Message, SwiftProtobuf._M
           self.command = .pin(v)
         }
       }()
+      case 20: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.command != nil {try decoder.handleConflictingOneOf()}
+          self.command = .promoteGossipKey(v)
+        }
+      }()
+      case 21: try {
+        var v: UInt32?
+        try decoder.decodeSingularUInt32Field(value: &v)
+        if let v = v {
+          if self.command != nil {try decoder.handleConflictingOneOf()}
+          self.command = .raiseStateVersion(v)
+        }
+      }()
       default: break
       }
     }
@@ -1712,6 +1787,14 @@ nonisolated extension WireRegistryEntry: SwiftProtobuf.Message, SwiftProtobuf._M
     case .pin?: try {
       guard case .pin(let v)? = self.command else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+    }()
+    case .promoteGossipKey?: try {
+      guard case .promoteGossipKey(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 20)
+    }()
+    case .raiseStateVersion?: try {
+      guard case .raiseStateVersion(let v)? = self.command else { preconditionFailure() }
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 21)
     }()
     case nil: break
     }

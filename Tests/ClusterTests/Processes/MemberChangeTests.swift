@@ -45,6 +45,18 @@ extension RealNodes {
             }
         }
 
+        @Test("a node that was removed ends when it is started again, and says why")
+        func removedNodeStarted() async throws {
+            try await LocalCluster.run(spare: 1) { cluster in
+                let name = try #require(try await cluster.add().first)
+                let process = try cluster.process(name)
+                try await cluster.remove(name)
+                try process.launch()
+                #expect(await process.ended() == 1)
+                #expect(process.lastWords.contains("this node was removed from the cluster"), "\(process.lastWords)")
+            }
+        }
+
         @Test("a rolling restart by SIGTERM: each ends with 0, and clients only try again")
         func rollingRestart() async throws {
             try await LocalCluster.run { cluster in

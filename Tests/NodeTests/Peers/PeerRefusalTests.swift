@@ -69,6 +69,25 @@ struct PeerRefusalTests {
         }
     }
 
+    @Test("a node that was removed is told so when it comes back, and by nobody else")
+    func toldOfRemoval() async throws {
+        let cluster = try PeerCluster()
+        try await TestPeer.run(1, in: cluster) { one in
+            try await TestPeer.run(2, in: cluster) { two in
+                one.recorder.remove(two.node)
+                two.network.setPeers([one.node: one.address])
+                await two.recorder.wait(for: .removed(by: one.node))
+                #expect(!two.recorder.events.contains(.connected(one.node)))
+            }
+            try await TestPeer.run(3, in: cluster) { three in
+                one.recorder.refuse(three.node)
+                three.network.setPeers([one.node: one.address])
+                await one.wait(forCount: "handshakes_refused_total{member}", 2)
+                #expect(three.recorder.events.isEmpty)
+            }
+        }
+    }
+
     @Test("a node that answers in another's place is refused by the one that dialled")
     func otherNode() async throws {
         let cluster = try PeerCluster()

@@ -17,7 +17,7 @@ struct TestServer {
 
     /// Starts a server, runs `body` against it, and shuts it down gracefully.
     static func run<Value: Sendable>(
-        limits: HTTPLimits = HTTPLimits(), tls: TLSConfiguration? = nil,
+        limits: HTTPLimits = HTTPLimits(), certificate: ServedCertificate? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Value
     ) async throws -> Value {
         let coordinator = StandInCoordinator()
@@ -31,8 +31,9 @@ struct TestServer {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let table = Endpoints(environment).table()
-        let face = try HTTPFace(
-            configuration: HTTPFaceConfiguration(host: "127.0.0.1", port: 0, node: "n1", tls: tls, limits: limits),
+        let face = HTTPFace(
+            configuration: HTTPFaceConfiguration(
+                host: "127.0.0.1", port: 0, node: "n1", certificate: certificate, limits: limits),
             environment: environment, routes: table,
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton
         ) { listening.yield($0) }

@@ -13,7 +13,7 @@ struct JoinCall: Conversation {
         case .begin:
             let member = Registry.Member(
                 node: newcomer.node, name: newcomer.name, http: newcomer.http, peer: newcomer.peer,
-                zone: newcomer.zone, weight: newcomer.weight, state: .joining)
+                zone: newcomer.zone, weight: newcomer.weight, state: .joining, stateVersion: newcomer.stateVersion)
             node.propose(.join(member, digest: newcomer.tokenDigest), step: 0)
             return .goesOn
         case .registry(_, .success(.refused(let refusal))): node.refuse(request, refusal.refusal)

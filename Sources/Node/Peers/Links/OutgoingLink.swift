@@ -22,9 +22,17 @@ final class OutgoingLink: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let (node, dial, channel) = (node, dial, context.channel)
+        let frame = unwrapInboundIn(data)
+        guard frame.readableBytes == 0 else {
+            guard !isWelcome, Array(frame.readableBytesView) == Farewell.removed else {
+                metrics.refused(.unexpected)
+                return channel.abort()
+            }
+            return switchboard.assumeIsolated { $0.wasRemoved(by: node, dial: dial) }
+        }
         guard !isWelcome else { return }
         isWelcome = true
-        let (node, dial, channel) = (node, dial, context.channel)
         switchboard.assumeIsolated { $0.linkIsUp(to: node, dial: dial, channel) }
     }
 

@@ -73,7 +73,10 @@ extension Switchboard {
         guard let events, !isStopped, peer.cluster == identity.cluster else { return .cluster }
         // Two nodes of one identity: a folder was copied.
         guard peer.node != identity.node else { return .node }
-        guard events.admits(peer.node) else { return .member }
+        guard events.admits(peer.node) else {
+            if events.hasRemoved(peer.node) { channel.writeAndFlush(ByteBuffer.frame(Farewell.removed), promise: nil) }
+            return .member
+        }
         switch use {
         case .link: try takeLink(peer.node, channel, events)
         case .file: try takeFile(peer.node, channel)

@@ -70,8 +70,8 @@ extension Switchboard {
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandlers([
                         try NIOSSLClientHandler(context: certificates.linking, serverHostname: nil),
-                        // The accepting side has nothing to say but that it lives.
-                        ByteToMessageHandler(FrameDecoder(limit: 0)),
+                        // The accepting side has nothing to say but that it lives, or why not.
+                        ByteToMessageHandler(FrameDecoder(limit: Farewell.removed.count)),
                         Introduction(metrics: metrics) { peer, use, channel in
                             guard peer.cluster == cluster else { return .cluster }
                             guard peer.node == node else { return .node }
@@ -138,6 +138,12 @@ extension Switchboard {
         metrics.links.increment()
         logger.info("link up", metadata: ["peer": "\(node)", "address": "\(peer.address)"])
         events?.connected(to: node)
+    }
+
+    /// The peer says that this node is no member any more.
+    func wasRemoved(by node: NodeID, dial: UInt64) {
+        guard case .dialing(dial, _, _)? = peers[node]?.phase else { return }
+        events?.wasRemoved(by: node)
     }
 
     /// The connection of this attempt is closed, whatever it had come to.

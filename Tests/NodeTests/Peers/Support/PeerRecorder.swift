@@ -11,12 +11,14 @@ final class PeerRecorder: PeerEvents {
         case frame([UInt8], NodeID)
         case datagram([UInt8], HostPort)
         case file(header: [UInt8], path: String, NodeID)
+        case removed(by: NodeID)
     }
 
     private struct State {
         var events: [Event] = []
         var waiting: [(wanted: @Sendable ([Event]) -> Bool, CheckedContinuation<Void, Never>)] = []
         var refused: Set<NodeID> = []
+        var removed: Set<NodeID> = []
     }
 
     private let state = Mutex(State())
@@ -64,6 +66,12 @@ final class PeerRecorder: PeerEvents {
     /// Is a member no more.
     func refuse(_ node: NodeID) { state.withLock { _ = $0.refused.insert(node) } }
 
+    /// Is a member no more, and is to be told so.
+    func remove(_ node: NodeID) {
+        refuse(node)
+        state.withLock { _ = $0.removed.insert(node) }
+    }
+
     private func add(_ event: Event) {
         let ready = state.withLock { state in
             state.events.append(event)
@@ -82,5 +90,7 @@ final class PeerRecorder: PeerEvents {
         add(.file(header: header, path: path, node))
     }
     func admits(_ node: NodeID) -> Bool { state.withLock { !$0.refused.contains(node) } }
+    func hasRemoved(_ node: NodeID) -> Bool { state.withLock { $0.removed.contains(node) } }
+    func wasRemoved(by node: NodeID) { add(.removed(by: node)) }
     func join(_ request: [UInt8]) async -> [UInt8] { await answer(request) }
 }
