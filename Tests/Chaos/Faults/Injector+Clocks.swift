@@ -30,8 +30,16 @@ extension Injector {
             }
         }
         try clocks.set(file, ahead: 0)
-        parts.append(try await restart(name))
+        await stop(name, forgetting: clocks)
+        try await cluster.start(name)
+        parts.append(await back([name]))
         return parts.joined(separator: "; ")
+    }
+
+    private func stop(_ name: String, forgetting clocks: FakeClocks) async {
+        let process = await cluster.nodes[name]?.child?.identifier
+        _ = await cluster.stop(name)
+        if let process { clocks.forget(process) }
     }
 
     /// Who is far from the others' time must lead nothing, and be seen.
@@ -61,7 +69,7 @@ extension Injector {
         try await cluster.start(name, through: clocks.entry(file))
         var parts = [await expectRenewal(of: node, by: Double(days))]
         try await Task.sleep(for: .seconds(seconds))
-        _ = await cluster.stop(name)
+        await stop(name, forgetting: clocks)
         try await cluster.start(name)
         parts.append("with the right clock " + (await expectRenewal(of: node, by: 0)))
         parts.append(try await restart(name))

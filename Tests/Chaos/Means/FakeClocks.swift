@@ -24,6 +24,12 @@ struct FakeClocks: Sendable {
         ]
     }
 
+    /// Removes what the library keeps for a process that has ended: it never does so itself for one that a shell became.
+    func forget(_ process: Int32) {
+        unlink("/dev/shm/sem.faketime_sem_\(process)")
+        unlink("/dev/shm/faketime_shm_\(process)")
+    }
+
     /// From now on, or a second later, that clock is so many seconds ahead of the right one.
     func set(_ file: String, ahead seconds: Double) throws {
         let text = "\(seconds < 0 ? "-" : "+")\(decimal(abs(seconds)))\n"
