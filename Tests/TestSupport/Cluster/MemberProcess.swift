@@ -17,14 +17,14 @@ package final class MemberProcess: Sendable {
     }
 
     /// The program that was built together with these tests; `DMCHECK_BIN` names another.
-    static var program: URL {
+    package static var program: URL {
         if let named = ProcessInfo.processInfo.environment["DMCHECK_BIN"] { return URL(fileURLWithPath: named) }
         return URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
             .appendingPathComponent("dmcheck")
     }
 
     package var base: String { "https://127.0.0.1:\(port)" }
-    var data: String { "\(folder)/data" }
+    package var data: String { "\(folder)/data" }
     var peer: String { "127.0.0.1:\(port + 1)" }
 
     /// Starts the program; whether it serves is asked, not waited for here. A node that has been a member needs no arguments.
