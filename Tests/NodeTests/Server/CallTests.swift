@@ -1,5 +1,6 @@
 import Coordinator
 import Node
+import Synchronization
 import Testing
 
 @Suite("The calls of the interface", .timeLimit(.minutes(1)))
