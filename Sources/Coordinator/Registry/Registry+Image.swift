@@ -29,7 +29,11 @@ extension Registry {
         }
         invites = wire.invites.map(Invite.init)
         time = Timestamp(milliseconds: wire.time)
-        shardCount = Int(wire.shardCount)
+        // Before its layout was committed it has none.
+        guard let shards = UInt16(exactly: wire.shardCount), shards == 0 || ShardID.valid.contains(shards) else {
+            throw WireError("a number of shards")
+        }
+        shardCount = Int(shards)
         replicationFactor = Int(wire.replicationFactor)
         replicas = try mapAll(wire.replicas) { wire throws(WireError) in try Replica(wire) }
         nextReplica = wire.nextReplica

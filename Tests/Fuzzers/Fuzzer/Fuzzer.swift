@@ -17,6 +17,13 @@ private func runLibFuzzer(
     _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
+/// What libFuzzer calls, under the name by which its own `main` would; that one is linked, but is not where this program starts.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    Fuzzer.run(Array(UnsafeBufferPointer(start: start, count: count)))
+    return 0
+}
+
 /// Drives the decoder that `DMCHECK_FUZZED` names; started by `Scripts/fuzz`.
 @main
 struct Fuzzer {
@@ -32,15 +39,11 @@ struct Fuzzer {
         var count = CommandLine.argc
         var arguments = CommandLine.unsafeArgv
         _ = decoder
-        exit(
-            runLibFuzzer(&count, &arguments) { start, count in
-                Fuzzer.run(Array(UnsafeBufferPointer(start: start, count: count)))
-                return 0
-            })
+        exit(runLibFuzzer(&count, &arguments, testOneInput))
     }
 
     /// Ends the process when a promise is broken, which libFuzzer takes for a crash.
-    private static func run(_ input: [UInt8]) {
+    fileprivate static func run(_ input: [UInt8]) {
         switch decoder.run {
         case .atOnce(let run):
             do throws(BrokenPromise) { try run(input) } catch { fatalError("\(error)") }
