@@ -76,13 +76,15 @@ enum PrivateFile {
 
     /// Whether a folder is there, or something else; `nil` when nothing is.
     static func isFolder(_ path: String) throws(StartError) -> Bool? {
-        var found = stat()
-        guard stat(path, &found) == 0 else {
-            if errno == ENOENT { return nil }
-            if errno == ENOTDIR { return false }
-            throw StartError.reading(path, errno)
+        guard let stream = opendir(path) else {
+            switch errno {
+            case ENOENT: return nil
+            case ENOTDIR: return false
+            case let error: throw StartError.reading(path, error)
+            }
         }
-        return found.st_mode & S_IFMT == S_IFDIR
+        closedir(stream)
+        return true
     }
 
     /// Removes a file; one that is not there is gone already.
