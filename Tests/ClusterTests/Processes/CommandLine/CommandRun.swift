@@ -23,7 +23,8 @@ struct CommandRun: Sendable {
         private let said: String
 
         init(_ arguments: [String], scratch: String) throws {
-            said = "\(scratch)/\(UUID().uuidString)"
+            let said = "\(scratch)/\(UUID().uuidString)"
+            self.said = said
             let streams = try [".out", ".err"].map { end in
                 try #require(FileManager.default.createFile(atPath: said + end, contents: nil))
                 return try #require(FileHandle(forWritingAtPath: said + end))
