@@ -24,7 +24,7 @@ package final class Auditor {
 
     private var leases: LeaseBook
     private var slots: SlotBook
-    private var clients: ClientBook
+    private var clients = ClientBook()
     private var users: UserBook
     private var replicas: ReplicaBook
     /// Every shard's log from its beginning, and its time.
@@ -35,7 +35,6 @@ package final class Auditor {
         self.findings = findings
         leases = LeaseBook(findings)
         slots = SlotBook(findings)
-        clients = ClientBook(findings)
         users = UserBook(findings)
         replicas = ReplicaBook(findings)
     }
@@ -117,8 +116,8 @@ package final class Auditor {
     /// Live leases by the books.
     package var liveLeases: Int { leases.live.count }
 
-    /// Compares a client's record with the books.
-    func check(_ client: ClientRecord, isSettled: Bool) {
-        clients.check(client, held: leases.held(by: client.id), isSettled: isSettled)
+    /// Compares a client's record with the books. `isSettled`: its home has had the time to hear of everything.
+    func differences(_ client: ClientRecord, isSettled: Bool) -> [String] {
+        clients.differences(client, held: leases.held(by: client.id), isSettled: isSettled)
     }
 }

@@ -39,6 +39,11 @@ extension SimulatedCluster {
         return sum
     }
 
+    /// Whether the homes of these clients have heard of all that the clients did.
+    func haveHeard(of clients: [ClientID], _ auditor: Auditor) throws -> Bool {
+        try clients.allSatisfy { try client($0).map { auditor.differences($0, isSettled: true).isEmpty } ?? true }
+    }
+
     /// I4 for these clients, as their homes hold them. `isSettled`: nothing is under way any more.
     package func auditClients(_ clients: [ClientID], _ auditor: Auditor, isSettled: Bool = false) throws {
         for id in clients {
@@ -48,7 +53,7 @@ extension SimulatedCluster {
             if statistics.bucketsAssigned != sum {
                 findings.report("I4: client \(id) has \(statistics.bucketsAssigned) assigned and \(sum) accounted for")
             }
-            auditor.check(record, isSettled: isSettled)
+            for difference in auditor.differences(record, isSettled: isSettled) { findings.report(difference) }
         }
     }
 

@@ -10,10 +10,7 @@ struct ClientBook {
         var results = 0
     }
 
-    private let findings: Findings
     private var accounts: [ClientID: Account] = [:]
-
-    init(_ findings: Findings) { self.findings = findings }
 
     /// `wasGranted`: whether a lease was granted before this entry.
     mutating func take(_ entry: AppliedEntry, wasGranted: (LeaseID) -> Bool) {
@@ -29,8 +26,9 @@ struct ClientBook {
         }
     }
 
-    /// `isSettled`: nothing is under way any more, so that the home has heard of everything.
-    func check(_ record: ClientRecord, held: Int, isSettled: Bool) {
+    /// Where the client's home, by `record`, knows of more than there was; with `isSettled` of anything else than that.
+    func differences(_ record: ClientRecord, held: Int, isSettled: Bool) -> [String] {
+        var found: [String] = []
         let known = accounts[record.id] ?? Account()
         let said = record.statistics
         let results = said.usersByVerdict.reduce(0) { $0 + $1.count }
@@ -39,10 +37,11 @@ struct ClientBook {
             ("ended leases", said.bucketsDone + said.bucketsReleased, known.endings),
             ("results", results, known.results),
         ] where home > own || isSettled && home != own {
-            findings.report("I4: client \(record.id) has \(own) \(what), and its home counts \(home)")
+            found.append("I4: client \(record.id) has \(own) \(what), and its home counts \(home)")
         }
         if said.bucketsHeld < 0 || isSettled && said.bucketsHeld != held {
-            findings.report("I4: client \(record.id) holds \(held) leases, and its home counts \(said.bucketsHeld)")
+            found.append("I4: client \(record.id) holds \(held) leases, and its home counts \(said.bucketsHeld)")
         }
+        return found
     }
 }

@@ -40,7 +40,8 @@ struct ReplicaBook {
             }
         case .registryChanged(let registry):
             for replica in registry.replicas where registry.member(replica.node) == nil && registry.version > 0 {
-                findings.report("\(replica.node) was removed, and has a replica of \(replica.group)")
+                findings.report(
+                    "\(node.cluster.name(of: replica.node)) was removed, and still has a replica of \(replica.group)")
             }
         default: break
         }
