@@ -69,7 +69,11 @@ extension Injector {
         try await cluster.start(name, through: clocks.entry(file))
         var parts = [await expectRenewal(of: node, by: Double(days))]
         try await Task.sleep(for: .seconds(seconds))
-        await stop(name, forgetting: clocks)
+        // Not asked to end: by a clock that is ahead by more than the machine runs, the library makes moments of timers that were
+        // before it ran, which the kernel refuses, and a node without timers need not come to an end.
+        let process = await cluster.nodes[name]?.child?.identifier
+        await cluster.kill(name)
+        if let process { clocks.forget(process) }
         try await cluster.start(name)
         parts.append("with the right clock " + (await expectRenewal(of: node, by: 0)))
         parts.append(try await restart(name))
