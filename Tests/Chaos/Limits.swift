@@ -62,6 +62,8 @@ enum Limits {
     /// A pulse of a machine that stutters, on and off, in seconds.
     static let pulse = 0.05...0.4
 
+    /// Twice what a lease and its grace take: by then the last one has expired and its client's home has heard of it.
+    static let lastLeaseSeconds = 2.0 * Double(leaseSeconds + graceSeconds)
     /// Until every replica has answered with its digest.
     static let digestSeconds = 60.0
     /// Reads of the final state at once.

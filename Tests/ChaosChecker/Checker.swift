@@ -7,6 +7,7 @@ package enum Checker {
             + AcknowledgedWrites.check(history)
             + Fencing.check(history.calls, book)
             + ClientAccounts.check(history, book)
+            + ClientResults.check(history)
             + Deletions.check(history)
             + Endings.check(history.final)
             + Overwriting.check(history.final)

@@ -77,6 +77,40 @@ struct InvariantTests {
         #expect(Checker.invariants(of: history) == [])
     }
 
+    @Test("I4: a result that counts twice with its client, or not at all")
+    func countedTwice() {
+        var history = History.clean
+        history.final.clients["1"]?.results = 2
+        #expect(Checker.invariants(of: history) == [])
+        history.final.clients["1"]?.results = 3
+        #expect(Checker.invariants(of: history) == [.i4])
+        history.final.clients["1"]?.results = 1
+        #expect(Checker.invariants(of: history) == [.i4])
+    }
+
+    @Test("I4: no violation when a report without an answer may be what counts")
+    func countedPerhaps() {
+        var history = History.clean
+        history.calls.append(.granted("l7", to: "1", ["c"], at: 30))
+        var report = Call.reported("l7", by: "1", ["c"], at: 31)
+        report.outcome = .unknown
+        history.calls.append(report)
+        history.final.clients["1"] = .init(assigned: 2, done: 2, released: 0, held: 0, results: 3)
+        #expect(Checker.invariants(of: history) == [])
+        history.final.clients["1"]?.results = 2
+        #expect(Checker.invariants(of: history) == [])
+    }
+
+    @Test("I4: a lease that is held for ever")
+    func heldForEver() {
+        var history = History.clean
+        history.calls.append(.granted("l7", to: "1", ["c"], at: 30))
+        history.final.clients["1"] = .init(assigned: 2, done: 1, released: 0, held: 1)
+        #expect(Checker.invariants(of: history) == [])
+        history.final.hasEnded = true
+        #expect(Checker.invariants(of: history) == [.i4])
+    }
+
     @Test("I3: a stranger's result that was accepted")
     func stranger() {
         var history = History.clean

@@ -25,6 +25,7 @@ struct FinalStateReader {
             var bucketsDone: Int
             var bucketsReleased: Int
             var bucketsHeld: Int
+            var usersByVerdict: [String: Int]
         }
         var statistics: Statistics
     }
@@ -48,16 +49,29 @@ struct FinalStateReader {
                 for try await (name, user) in group { final.users[name] = user }
             }
         }
-        for id in clients.sorted() {
-            let reply = await operate.ask(.GET, "/v1/clients/\(id)")
-            guard let found = reply?.decoded(ClientBody.self)?.statistics else { continue }
-            final.clients[id] = FinalState.Client(
-                assigned: found.bucketsAssigned, done: found.bucketsDone, released: found.bucketsReleased,
-                held: found.bucketsHeld)
-        }
+        final.clients = await read(clients)
+        final.hasEnded = true
         final.waiting = await operate.counts()?.waiting ?? -1
         final.shards = await digests()
         return final
+    }
+
+    /// Leases of users that are gone, and of volunteers that are, run until they expire: that is waited for.
+    private func read(_ clients: Set<String>) async -> [String: FinalState.Client] {
+        let deadline = ContinuousClock.now + .seconds(Limits.lastLeaseSeconds)
+        var found: [String: FinalState.Client] = [:]
+        repeat {
+            for id in clients.sorted() where found[id].map({ $0.held > 0 }) ?? true {
+                let reply = await operate.ask(.GET, "/v1/clients/\(id)")
+                guard let figures = reply?.decoded(ClientBody.self)?.statistics else { continue }
+                found[id] = FinalState.Client(
+                    assigned: figures.bucketsAssigned, done: figures.bucketsDone, released: figures.bucketsReleased,
+                    held: figures.bucketsHeld, results: figures.usersByVerdict.values.reduce(0, +))
+            }
+            if found.values.allSatisfy({ $0.held == 0 }) { break }
+            try? await Task.sleep(for: .seconds(1))
+        } while ContinuousClock.now < deadline
+        return found
     }
 
     private func user(_ name: String) async throws -> FinalState.User? {

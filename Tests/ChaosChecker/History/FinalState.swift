@@ -33,12 +33,15 @@ package struct FinalState: Codable, Sendable {
         package var done: Int
         package var released: Int
         package var held: Int
+        /// Accepted results, of any verdict.
+        package var results: Int?
 
-        package init(assigned: Int, done: Int, released: Int, held: Int) {
+        package init(assigned: Int, done: Int, released: Int, held: Int, results: Int? = nil) {
             self.assigned = assigned
             self.done = done
             self.released = released
             self.held = held
+            self.results = results
         }
     }
 
@@ -57,6 +60,8 @@ package struct FinalState: Codable, Sendable {
     /// Whom the export names.
     package var exported: Set<String> = []
     package var clients: [String: Client] = [:]
+    /// The leases of those who are gone were waited for: none lives any more.
+    package var hasEnded = false
     /// Tasks that are neither done nor failed, as the counts say.
     package var waiting = 0
     package var shards: [String: [Replica]] = [:]
