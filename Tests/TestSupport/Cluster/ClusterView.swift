@@ -34,6 +34,11 @@ package struct ClusterView: Sendable {
         .map(\.description)
     }
 
+    /// Whether all replicas of each shard were asked for their digest at the same index.
+    package var isAtOneIndex: Bool {
+        json["shards"].array.allSatisfy { Set($0["replicas"].array.map { $0["applied"] }).count == 1 }
+    }
+
     /// One line for a failure's message.
     package var summary: String {
         let members = json["members"].array.map {
