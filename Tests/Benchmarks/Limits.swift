@@ -20,6 +20,8 @@ enum Limits {
     static let stopSeconds = 30
     /// Marking, compaction and checkpoints go on behind the answers; so long they are waited for.
     static let settleSeconds = 90
+    /// The folder as large as it was for so long: a node writes what is left in the write-ahead files once in ten seconds.
+    static let quietSeconds = 12
     /// Long enough for two heartbeats, two checkpoints and a tick of every slower timer.
     static let idleSeconds = 10
     /// A lease is asked for again so often before a volunteer takes the pool for empty.

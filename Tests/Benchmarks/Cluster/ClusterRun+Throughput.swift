@@ -56,7 +56,7 @@ extension ClusterRun {
         run.note("letting the logs be compacted")
         var size = -1
         var quiet = 0
-        for _ in 0..<Limits.settleSeconds where quiet < 5 {
+        for _ in 0..<Limits.settleSeconds where quiet < Limits.quietSeconds {
             let now = nodes.values.reduce(0) { $0 + $1.diskBytes().shards + $1.diskBytes().rest }
             quiet = now == size ? quiet + 1 : 0
             size = now

@@ -7,7 +7,7 @@ extension Run {
         note("letting the log be compacted")
         var size = -1
         var quiet = 0
-        for _ in 0..<Limits.settleSeconds where quiet < 5 {
+        for _ in 0..<Limits.settleSeconds where quiet < Limits.quietSeconds {
             let (shards, rest) = node.diskBytes()
             quiet = shards + rest == size ? quiet + 1 : 0
             size = shards + rest
