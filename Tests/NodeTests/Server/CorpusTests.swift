@@ -141,7 +141,9 @@ struct CorpusTests {
     static func expectProblem(_ answer: RawAnswer, _ slug: String, sourceLocation: SourceLocation = #_sourceLocation) {
         #expect(answer.header("Content-Type") == "application/problem+json", sourceLocation: sourceLocation)
         #expect(answer.header("X-Dmcheck-Node") == "n1", sourceLocation: sourceLocation)
-        #expect(answer.header("traceparent").flatMap(TraceContext.init(traceparent:)) != nil, sourceLocation: sourceLocation)
+        #expect(
+            answer.header("traceparent").flatMap(TraceContext.init(traceparent:)) != nil, sourceLocation: sourceLocation
+        )
         let root = try? JSONDocument(parsing: answer.body).root
         #expect(root?["type"]?.string == "urn:dmcheck:problem:\(slug)", sourceLocation: sourceLocation)
         #expect(root?["status"]?.number?.integer == answer.status, sourceLocation: sourceLocation)
