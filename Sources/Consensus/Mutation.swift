@@ -72,4 +72,6 @@ package struct Mutation: OptionSet, Hashable, Sendable {
     package static let ignoreCommitOfOthers = fault(31)
     /// A follower that needs what was compacted while appends were in flight is sent nothing.
     package static let stallBelowBase = fault(32)
+    /// No fault in here: one elsewhere may break what consensus relies on, and is then noted instead of ending the process.
+    package static let elsewhere = fault(63)
 }
