@@ -19,6 +19,7 @@ extension Injector {
             tell("the clock of \(name) jumps by \(tenths(jump)) s, for \(tenths(step.seconds)) s")
             try clocks.set(file, ahead: jump)
             parts.append(await expectNoLeader(name, within: max(step.seconds, Limits.skewSeconds)))
+            // How long the fault lasts.
             try await Task.sleep(for: .seconds(step.seconds))
         } else {
             let rate = random.seconds(Limits.driftRate)
@@ -26,6 +27,7 @@ extension Injector {
             let began = ContinuousClock.now
             while case let passed = (ContinuousClock.now - began) / .seconds(1), passed < step.seconds {
                 try clocks.set(file, ahead: rate * passed)
+                // The clock gains in steps of so long: its file is written anew for each.
                 try await Task.sleep(for: .seconds(Limits.clockFileSeconds))
             }
         }
@@ -59,8 +61,7 @@ extension Injector {
     }
 
     /// The node runs for a while by a clock that is far ahead, by which its certificate is due, or has expired: it must renew it by
-    /// itself. When the clock is right again the new one is not valid yet, and that must be mended in the same way. What clients are
-    /// shown is renewed with the start after.
+    /// itself. When the clock is right again the new one is not valid yet, and that must be mended in the same way.
     func ageCertificate(of name: String, days: Int, _ seconds: Double) async throws -> String {
         guard let clocks = means.clocks, let node = await cluster.nodes[name] else { return "" }
         let file = "\(node.folder)/clock"
@@ -68,6 +69,7 @@ extension Injector {
         _ = await cluster.stop(name)
         try await cluster.start(name, through: clocks.entry(file))
         var parts = [await expectRenewal(of: node, by: Double(days))]
+        // It goes on for so long with the new one.
         try await Task.sleep(for: .seconds(seconds))
         // Not asked to end: by a clock that is ahead by more than the machine runs, the library makes moments of timers that were
         // before it ran, which the kernel refuses, and a node without timers need not come to an end.
@@ -91,6 +93,7 @@ extension Injector {
                     return "renewed after \(tenths((ContinuousClock.now - began) / .seconds(1))) s"
                 }
             }
+            // The node tells nobody that it has renewed it: the file is looked at again.
             try? await Task.sleep(for: .milliseconds(100))
         }
         await cluster.incident("\(node.name) did not renew its certificate in \(Int(Limits.renewalSeconds)) s")
