@@ -38,6 +38,20 @@ extension Scenario {
         return scenario
     }
 
+    /// Volunteers that leave and come back all the time, while nodes are cut off for as long as it takes others to lead what
+    /// they led, and are heard again soon.
+    package static var comingsAndGoings: Scenario {
+        var scenario = Scenario.partitions
+        scenario.length = .seconds(30)
+        scenario.settling = .seconds(60)
+        scenario.volunteers = 10
+        scenario.unregisterOneIn = 8
+        scenario.habits.pause = 300...1_500
+        scenario.habits.partition = 6
+        scenario.habits.crash = 1
+        return scenario
+    }
+
     /// Three nodes whose clocks jump and drift.
     package static var clocks: Scenario {
         var scenario = Scenario()
@@ -88,7 +102,7 @@ extension Scenario {
     package static func named(_ name: String) -> Scenario? {
         let all: [String: Scenario] = [
             "oneNode": .oneNode, "quiet": .quiet, "crashes": .crashes, "partitions": .partitions, "clocks": .clocks,
-            "changes": .changes, "absence": .absence, "everything": .everything,
+            "comingsAndGoings": .comingsAndGoings, "changes": .changes, "absence": .absence, "everything": .everything,
         ]
         return all[name]
     }

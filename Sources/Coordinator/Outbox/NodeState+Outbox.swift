@@ -3,23 +3,24 @@ import HashRing
 
 extension NodeState {
     /// Events that a batch put into the outbox of a shard: leases that ended are forgotten by the clock, and delivery begins.
+    ///
+    /// A leader that is still taking over keeps them for later: the answer that names what is undelivered may come after a
+    /// batch that was applied when it had been given, and would be the last word on the shard's outbox.
     mutating func noteEmitted(_ emitted: [AppliedBatch.EmittedEvent], by source: ShardID) {
+        guard let position = position(of: source) else { return }
         for event in emitted {
             noteEnding(event.event, at: source)
-            // What was emitted before the shard was asked for its open work is in that answer.
-            guard servesHere(source) else { continue }
+            guard groups[position].isInOffice else { continue }
             let pair = OutboxPair(source: source, target: event.target)
             outboxes.emit(event.event, number: event.number, on: pair)
-            deliver(pair)
+            if servesHere(source) { deliver(pair) }
         }
     }
 
-    /// Takes up what a shard's state names as undelivered.
+    /// Takes up what a shard's state names as undelivered, and what it has emitted since.
     mutating func resumeOutbox(of source: ShardID, heads: [OutboxHead]) {
-        for head in heads {
-            outboxes.resume(head, of: source)
-            deliver(OutboxPair(source: source, target: head.target))
-        }
+        for head in heads { outboxes.resume(head, of: source) }
+        for pair in outboxes.pairs(of: source) { deliver(pair) }
     }
 
     /// Begins a delivery unless one is under way: at most one batch of a pair is in flight.

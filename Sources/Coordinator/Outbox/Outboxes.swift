@@ -37,6 +37,11 @@ struct Outboxes: Sendable {
 
     func channel(_ pair: OutboxPair) -> Channel? { channels[pair] }
 
+    /// The pairs of one source, in order of their targets.
+    func pairs(of source: ShardID) -> [OutboxPair] {
+        sources.filter { $0.value.contains(source) }.keys.sorted().map { OutboxPair(source: source, target: $0) }
+    }
+
     /// Changes a channel; one that has nothing left to do is dropped.
     mutating func update<Value>(_ pair: OutboxPair, _ change: (inout Channel) -> Value) -> Value? {
         guard channels[pair] != nil else { return nil }
@@ -45,13 +50,14 @@ struct Outboxes: Sendable {
         return value
     }
 
-    /// Takes over the undelivered events that a shard's state names.
+    /// Takes over the undelivered events that a shard's state names; what was emitted since then is known here already.
     mutating func resume(_ head: OutboxHead, of source: ShardID) {
         let pair = OutboxPair(source: source, target: head.target)
         guard head.first <= head.last else { return }
         if channels[pair] == nil {
             insert(pair, Channel(next: head.first, last: head.last, acknowledged: head.first - 1))
         } else {
+            _ = update(pair) { $0.last = max($0.last, head.last) }
             rewind(pair, to: head.first)
         }
     }
@@ -72,7 +78,8 @@ struct Outboxes: Sendable {
             insert(pair, Channel(next: number, last: number - 1, acknowledged: number - 1))
         }
         _ = update(pair) { channel in
-            guard number == channel.last + 1 else { return }
+            guard number > channel.last else { return }
+            // What lies between is in the outbox.
             channel.last = number
             let isContiguous = channel.next + UInt64(channel.kept.count) == number
             if isContiguous, channel.kept.count < Limits.eventsKept { channel.kept.append(event) }
@@ -94,8 +101,6 @@ struct Outboxes: Sendable {
 
     /// This node does not lead the source any more.
     mutating func forget(source: ShardID) {
-        for target in sources.keys.sorted() where sources[target]?.contains(source) == true {
-            remove(OutboxPair(source: source, target: target))
-        }
+        for pair in pairs(of: source) { remove(pair) }
     }
 }

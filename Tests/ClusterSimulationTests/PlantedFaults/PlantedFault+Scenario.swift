@@ -25,16 +25,4 @@ extension Scenario {
         scenario.settling = .seconds(60)
         return scenario
     }
-
-    /// Volunteers that leave and come back all the time, while nodes are cut off for as long as it takes others to lead what
-    /// they led, and are heard again soon.
-    fileprivate static var comingsAndGoings: Scenario {
-        var scenario = planted(.partitions)
-        scenario.volunteers = 10
-        scenario.unregisterOneIn = 8
-        scenario.habits.pause = 300...1_500
-        scenario.habits.partition = 6
-        scenario.habits.crash = 1
-        return scenario
-    }
 }
