@@ -57,7 +57,7 @@ struct SnapshotTests {
         let shards = try shards(folder)
         for round in 0..<3 { try work(shards, round: round) }
         let machine = shards[1]
-        let index = try machine.snapshot(into: folder + "/copy.db")
+        let index = try machine.copy(into: folder + "/copy.db")
         #expect(index == machine.appliedIndex)
         let bytes = try machine.snapshot()
         let original = try digest(machine)
@@ -79,7 +79,7 @@ struct SnapshotTests {
         for round in 0..<4 {
             try work(shards, round: round)
             let path = "\(folder)/copy\(round).db"
-            let index = try shards[1].snapshot(into: path)
+            let index = try shards[1].copy(into: path)
             taken.append((path, index, try digest(shards[1]), try shards[1].snapshot()))
         }
         try work(shards, round: 9)
@@ -118,7 +118,7 @@ struct SnapshotTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let shards = try shards(folder)
         try work(shards, round: 0)
-        let index = try shards[1].snapshot(into: folder + "/copy.db")
+        let index = try shards[1].copy(into: folder + "/copy.db")
         try work(shards, round: 1)
         do { try follow(try open(folder + "/copy.db"), shards) }
         let replica = try open(folder + "/copy.db")
@@ -127,15 +127,36 @@ struct SnapshotTests {
         #expect(try digest(replica) == digest(shards[1]))
     }
 
+    @Test("while it is copied the machine goes on, and nothing of that is in it")
+    func I8_goesOn() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let shards = try shards(folder)
+        try work(shards, round: 0)
+        let machine = shards[1]
+        let before = try digest(machine)
+        let frozen = try machine.freeze()
+        #expect(throws: StoreError.self) { try machine.freeze() }
+        try work(shards, round: 1)
+        #expect(try machine.checkpoint() == frozen.index, "the file is not touched")
+        try frozen.copy(into: folder + "/copy.db")
+        machine.thaw()
+        let copy = try open(folder + "/copy.db")
+        #expect(try digest(copy) == before)
+        try follow(copy, shards)
+        #expect(try digest(copy) == digest(machine))
+        #expect(try machine.checkpoint() == machine.appliedIndex)
+    }
+
     @Test("a snapshot that could not be written leaves the machine as it was")
     func survivesFailure() throws {
         let folder = try folder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let shards = try shards(folder)
         try work(shards, round: 0)
-        #expect(throws: StoreError.self) { try shards[1].snapshot(into: folder + "/nowhere/copy.db") }
+        #expect(throws: StoreError.self) { try shards[1].copy(into: folder + "/nowhere/copy.db") }
         try work(shards, round: 1)
-        _ = try shards[1].snapshot(into: folder + "/copy.db")
+        _ = try shards[1].copy(into: folder + "/copy.db")
         #expect(try digest(open(folder + "/copy.db")) == digest(shards[1]))
     }
 
@@ -174,5 +195,15 @@ extension ShardID {
     fileprivate static var first: ShardID {
         guard let first = ShardID(rawValue: 1) else { preconditionFailure("1 is a shard") }
         return first
+    }
+}
+
+extension ShardMachine {
+    /// A snapshot as a file, all at once.
+    fileprivate func copy(into path: String) throws -> UInt64 {
+        let frozen = try freeze()
+        defer { thaw() }
+        try frozen.copy(into: path)
+        return frozen.index
     }
 }

@@ -19,6 +19,12 @@ struct ShardFolderTests {
         if let applied { try file.commit(applied: applied) }
     }
 
+    private func copy(_ file: ShardFile, into path: String) throws {
+        let frozen = try file.freeze()
+        defer { file.thaw() }
+        try frozen.copy(into: path)
+    }
+
     private func rows(_ file: ShardFile) throws -> Int64 { try file.connection.number("SELECT count(*) FROM t") }
 
     @Test("a snapshot is a shard's file like any other, as of the last commit")
@@ -26,7 +32,7 @@ struct ShardFolderTests {
         let folder = try ScratchFolder("snapshot")
         let file = try shard(folder.file("0001-1.db"), cluster: "c1")
         try add(500, to: file, applied: 7)
-        try file.snapshot(into: folder.file("0001-2.db.part"))
+        try copy(file, into: folder.file("0001-2.db.part"))
         try add(500, to: file, applied: 8)
         try ShardFolder.place(folder.file("0001-2.db.part"), shard: 1, generation: 2, in: folder.path)
         let copy = try shard(folder.file("0001-2.db"), cluster: "c1", creating: false)
@@ -38,21 +44,46 @@ struct ShardFolderTests {
         #expect(try copy.checkpoint() == 9)
     }
 
+    /// Whether somebody holds a lock on the file, as another process would find it.
+    private func isLocked(_ path: String) throws -> Bool {
+        // Closed never: that would take the locks away.
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        try #require(descriptor >= 0)
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        // A lock of an open file, not of the process (`F_OFD_GETLK`): the process's own count as another's.
+        try #require(fcntl(descriptor, 36, &lock) == 0)
+        return lock.l_type != Int16(F_UNLCK)
+    }
+
+    @Test("the file of a shard stays locked against others after it was copied")
+    func staysLocked() throws {
+        let folder = try ScratchFolder("locked")
+        let path = folder.file("0001-1.db")
+        let file = try shard(path)
+        try add(5, to: file, applied: 1)
+        try copy(file, into: folder.file("a.db"))
+        try copy(file, into: folder.file("b.db"))
+        #expect(try isLocked(path))
+        try add(5, to: file, applied: 2)
+        #expect(try file.checkpoint() == 2)
+    }
+
     @Test("a snapshot never takes the place of a file, and one that fails leaves none behind")
     func refusesSnapshots() throws {
         let folder = try ScratchFolder("refused")
         let file = try shard(folder.file("0001-1.db"))
         try add(5, to: file, applied: 1)
-        guard case .refused? = storeError({ try file.snapshot(into: folder.file("0001-1.db")) }) else {
+        guard case .refused? = storeError({ try copy(file, into: folder.file("0001-1.db")) }) else {
             Issue.record("an existing file is refused")
             return
         }
-        guard case .cannotOpen? = storeError({ try file.snapshot(into: folder.file("none/x.db")) }) else {
+        guard case .cannotOpen? = storeError({ try copy(file, into: folder.file("none/x.db")) }) else {
             Issue.record("a missing folder is told")
             return
         }
         try add(5, to: file)
-        #expect(storeError { try file.snapshot(into: folder.file("x.db")) } != nil, "a transaction is open")
+        #expect(storeError { try copy(file, into: folder.file("x.db")) } != nil, "a transaction is open")
         #expect(try folder.names.filter { $0.contains("x.db") } == [])
         try file.commit(applied: 2)
         #expect(try rows(file) == 10)

@@ -4,19 +4,25 @@ import ShardStore
 /// The whole of a shard at one index, to be sent to a replica that lacks what the log does not hold any more. Both forms open
 /// as a machine with the same digest.
 extension ShardMachine {
-    /// Commits, and writes everything applied into a new file, which is durable on return. O(size of the shard); the machine
-    /// does nothing else meanwhile. What is applied later changes the new file no more.
+    /// Commits, and keeps the file as it is until ``thaw()``: whoever wants a snapshot copies it meanwhile, and the machine goes
+    /// on. O(what was applied since the last checkpoint).
     ///
-    /// - Returns: the last entry in it.
-    /// - Throws: ``StoreError``. When the file could not be written none is left behind, and the machine goes on as before;
-    ///   when the commit before it failed, it takes nothing more.
-    public func snapshot(into path: String) throws -> UInt64 {
+    /// - Throws: ``StoreError``, above all when it is frozen already. The machine goes on as before; when the commit failed, it
+    ///   takes nothing more.
+    public func freeze() throws -> FrozenFile {
         try commit()
-        try file.snapshot(into: path)
-        return appliedIndex
+        return try file.freeze()
     }
 
-    /// The same as bytes, for nodes without files. Commits.
+    /// A snapshot was copied, or is not wanted any more.
+    public func thaw() { file.thaw() }
+
+    /// Whether somebody is copying the file: no checkpoint comes about then.
+    public var isFrozen: Bool { file.isFrozen }
+
+    /// Everything applied as bytes, for nodes without files. Commits.
+    ///
+    /// - Throws: ``StoreError``; when the commit failed, the machine takes nothing more.
     public func snapshot() throws -> [UInt8] {
         try commit()
         return try file.connection.image()

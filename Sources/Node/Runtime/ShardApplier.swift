@@ -4,6 +4,7 @@ import Coordinator
 import HashRing
 import Logging
 import NIOCore
+import NIOPosix
 import ShardStore
 
 /// Runs one shard's state machine on its own thread of execution: entries in order, queries between them.
@@ -42,6 +43,8 @@ actor ShardApplier {
     private var uncommitted = 0
     private var sinceCheckpoint = 0
     private var failed = false
+    /// A snapshot that is being written.
+    private var copying: Task<Void, any Error>?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -88,9 +91,10 @@ actor ShardApplier {
 
     /// A snapshot that cannot be written is no reason to end: the disk may be full for a moment, and it is asked for again.
     private func snapshot(_ transfer: TransferID, into path: String) {
-        let index = try? machine?.snapshot(into: path)
-        uncommitted = 0
-        post?(.snapshotTaken(transfer, index: index.map { LogIndex($0) }))
+        Task {
+            let index = try? await snapshot(into: path)
+            post?(.snapshotTaken(transfer, index: index.map { LogIndex($0) }))
+        }
     }
 
     /// From now on results go to `post`.
@@ -139,13 +143,27 @@ actor ShardApplier {
         post?(.applied(shard, batch))
     }
 
-    /// Writes everything applied into a new file, for a backup.
+    /// Writes everything applied into a new file, durably, while the shard goes on. One after the other: a snapshot is as new as
+    /// its call.
     ///
-    /// - Returns: the last entry in it; `nil` when this node holds nothing of the shard.
-    func snapshot(into path: String) throws -> UInt64? {
-        guard !failed, let machine else { return nil }
+    /// - Returns: the last entry in it; `nil` when this node holds nothing of the shard, or not any more.
+    func snapshot(into path: String) async throws -> UInt64? {
+        while let copying { _ = await copying.result }
+        guard !failed, let frozen = try machine?.freeze() else { return nil }
+        let frozenGeneration = generation
         uncommitted = 0
-        return try machine.snapshot(into: path)
+        noteCheckpoint(frozen.index)
+        let copy = Task { try await NIOThreadPool.singleton.runIfActive { try frozen.copy(into: path) } }
+        copying = copy
+        let result = await copy.result
+        copying = nil
+        try result.get()
+        guard generation == frozenGeneration, machine?.isFrozen == true else {
+            PrivateFile.remove(path)
+            return nil
+        }
+        machine?.thaw()
+        return frozen.index
     }
 
     /// Entries applied since the last checkpoint.
@@ -153,21 +171,27 @@ actor ShardApplier {
 
     /// Makes everything applied durable in the shard's file, so that the log may be compacted.
     func checkpoint() {
-        guard sinceCheckpoint > 0, !failed, let machine else { return }
+        guard sinceCheckpoint > 0, !failed, let machine, !machine.isFrozen else { return }
         do {
             let durable = try machine.checkpoint()
             uncommitted = 0
-            sinceCheckpoint = 0
-            observer.checkpointed()
-            post?(.checkpointed(shard, durable: LogIndex(durable)))
+            noteCheckpoint(durable)
         } catch {
             failed = true
             observer.fail(error)
         }
     }
 
+    private func noteCheckpoint(_ durable: UInt64) {
+        sinceCheckpoint = 0
+        observer.checkpointed()
+        post?(.checkpointed(shard, durable: LogIndex(durable)))
+    }
+
     /// The last thing at a clean stop: everything is durable in the file, and the file is closed.
     func close() {
+        // A snapshot that is being written has no use any more.
+        machine?.thaw()
         checkpoint()
         machine = nil
     }

@@ -64,7 +64,8 @@ enum Disk {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func failure(_ path: String) -> StoreError {
+    /// What the system's last call has to say about that file.
+    static func failure(_ path: String) -> StoreError {
         let code = errno
         return switch code {
         case ENOSPC, EDQUOT: .diskFull(file: path)

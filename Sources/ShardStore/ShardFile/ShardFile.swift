@@ -5,8 +5,17 @@
 /// many entries as its owner likes. After a crash the tail is applied again from ``appliedIndex``.
 public final class ShardFile {
     package let connection: Connection
+    /// Where it is; `nil` in memory.
+    let path: String?
     /// The last entry whose effects are in the file's last commit.
     public private(set) var committedIndex: UInt64
+
+    /// The last entry that no power loss can take from the file, as far as this process has seen to it.
+    private var durableIndex: UInt64 = 0
+    /// Whether somebody is copying the file: see ``freeze()``.
+    package internal(set) var isFrozen = false
+    /// Through which it is copied.
+    var readable: ReadableFile?
 
     private let begin: Statement
     private let end: Statement
@@ -35,20 +44,21 @@ public final class ShardFile {
             try connection.execute("PRAGMA wal_autocheckpoint = 0")
             try connection.execute("PRAGMA synchronous = NORMAL")
         }
-        try self.init(connection, shard: shard, cluster: cluster, migrations: migrations)
+        try self.init(connection, path: path, shard: shard, cluster: cluster, migrations: migrations)
     }
 
     /// Opens a snapshot that was taken as bytes, in memory.
     package convenience init(
         image: [UInt8], shard: UInt16, cluster: String? = nil, migrations: Migrations
     ) throws(StoreError) {
-        try self.init(try Connection(image: image), shard: shard, cluster: cluster, migrations: migrations)
+        try self.init(try Connection(image: image), path: nil, shard: shard, cluster: cluster, migrations: migrations)
     }
 
     private init(
-        _ connection: Connection, shard: UInt16, cluster: String?, migrations: Migrations
+        _ connection: Connection, path: String?, shard: UInt16, cluster: String?, migrations: Migrations
     ) throws(StoreError) {
         self.connection = connection
+        self.path = path
         try connection.execute("PRAGMA cache_size = -\(Limits.shardCacheKiB)")
         try connection.execute("PRAGMA temp_store = MEMORY")
         // A deleted user leaves nothing in free space.
@@ -107,12 +117,15 @@ public final class ShardFile {
         committedIndex = applied
     }
 
-    /// Makes the last commit durable: copies the write-ahead file into the file and syncs it.
+    /// Makes the last commit durable: copies the write-ahead file into the file and syncs it. Nothing happens while the file is
+    /// being copied (``freeze()``).
     ///
     /// - Returns: the last entry that no power loss can take from the file.
     package func checkpoint() throws(StoreError) -> UInt64 {
+        if isFrozen { return durableIndex }
         let durable = committedIndex
         guard try connection.checkpoint(truncating: true) else { throw .locked(file: connection.file) }
+        durableIndex = durable
         return durable
     }
 

@@ -41,6 +41,7 @@ extension ClusterRun {
                 guard let view = try await cluster.view() else { return false }
                 return view.shards(of: name) == 0 && view.balanced
             }
+            run.note("\(name) is drained")
             try await operating.call("DELETE", "/v1/nodes/\(name)", expecting: [202])
             try await run.wait(seconds: Limits.balanceSeconds, for: "\(name) to leave") {
                 try await cluster.view()?.members.contains { $0.name == name } == false
@@ -72,7 +73,8 @@ extension ClusterRun {
         writer.stop()
         try await writing.value
         run.note(
-            "\(writer.tally.acknowledged) calls acknowledged in \(writer.tally.attempts) attempts, gap \(plain(gap)) s")
-        return gap
+            "\(writer.tally.acknowledged) calls acknowledged in \(writer.tally.attempts) attempts; "
+                + "the longest gap \(plain(gap.seconds)) s, after \(plain(gap.at)) s")
+        return gap.seconds
     }
 }

@@ -26,17 +26,21 @@ final class Writer: Sendable {
     /// How many calls were acknowledged, and how many attempts that took.
     var tally: (acknowledged: Int, attempts: Int) { state.withLock { ($0.acknowledged.count, $0.attempts) } }
 
-    /// The longest time without an acknowledgement that lies, in part at least, between these moments; in seconds.
-    func longestGap(from begin: ContinuousClock.Instant, to end: ContinuousClock.Instant) -> Double {
+    /// The longest time without an acknowledgement that lies, in part at least, between these moments, and how long after the
+    /// first of them it began; in seconds.
+    func longestGap(from begin: ContinuousClock.Instant, to end: ContinuousClock.Instant) -> (
+        seconds: Double, at: Double
+    ) {
         state.withLock { state in
             var previous = state.acknowledged.last { $0 <= begin } ?? begin
-            var longest = Duration.zero
+            var longest = (length: Duration.zero, from: begin)
             for moment in state.acknowledged where moment > begin {
-                longest = max(longest, moment - previous)
+                if moment - previous > longest.length { longest = (moment - previous, previous) }
                 previous = moment
-                if moment > end { return longest.seconds }
+                if moment > end { break }
             }
-            return max(longest, end - previous).seconds
+            if previous < end, end - previous > longest.length { longest = (end - previous, previous) }
+            return (longest.length.seconds, (longest.from - begin).seconds)
         }
     }
 
