@@ -80,6 +80,25 @@ struct ScenarioTests {
     @Test("a node comes back that knows nobody who is there now", arguments: seeds(4, from: 8501))
     func absence(seed: UInt64) throws { _ = try run(.absence, seed: seed) }
 
+    @Test("disks are full, fail, and damage files", arguments: seeds(6, from: 8601))
+    func disks(seed: UInt64) throws {
+        let result = try run(.disks, seed: seed)
+        #expect(result.tally.failedWrites > 0, "seed \(seed)")
+        #expect(result.tally.damages > 0, "seed \(seed)")
+        #expect(result.tally.removals >= result.tally.refusals, "seed \(seed)")
+        #expect(result.reports > 200, "seed \(seed)")
+    }
+
+    @Test("what nodes send each other is late, out of order, or refused", arguments: seeds(6, from: 8701))
+    func links(seed: UInt64) throws { #expect(try run(.links, seed: seed).reports > 200, "seed \(seed)") }
+
+    @Test("volunteers mean ill, and one asks too much", arguments: seeds(4, from: 8801))
+    func misconduct(seed: UInt64) throws {
+        let result = try run(.misconduct, seed: seed)
+        #expect(result.tally.offences > 20, "seed \(seed)")
+        #expect(result.reports > 100, "seed \(seed)")
+    }
+
     @Test("all of it at once", arguments: seeds(8, from: 9001))
     func everything(seed: UInt64) throws { _ = try run(.everything, seed: seed) }
 
@@ -87,6 +106,7 @@ struct ScenarioTests {
     func repeats() throws {
         let first = try run(.everything, seed: 5)
         let second = try run(.everything, seed: 5)
+        #expect(first.tally == second.tally)
         #expect(first.steps == second.steps)
         #expect(first.entries == second.entries)
         #expect(first.grants == second.grants)

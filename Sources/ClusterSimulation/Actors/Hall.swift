@@ -1,7 +1,7 @@
 import Checks
 import HashRing
 
-/// Where volunteers overhear each other: the leases that were granted last, whoever holds them.
+/// Where volunteers overhear each other: the leases that were granted last, whoever holds them, and what they are up to.
 final class Hall {
     struct Lease {
         var id: LeaseID
@@ -9,6 +9,10 @@ final class Hall {
         var users: [ScreenName]
     }
 
+    /// What all of them do at once.
+    var misconduct: Misconduct?
+    /// The node that one client asks as fast as it can.
+    var flooded: SimulatedNode?
     private(set) var leases: [Lease] = []
 
     func add(_ lease: Lease) {

@@ -14,6 +14,9 @@ package final class NodeOperator: SimulatedActor {
         case replace
         /// SIGTERM, and started again.
         case restart
+        /// The same with each that runs now, one after the other.
+        case restartAll
+        case restartNode(Int)
         /// Any node is off from now on, with its disk as it is.
         case switchOff
         /// It comes back.
@@ -58,7 +61,12 @@ package final class NodeOperator: SimulatedActor {
 
     /// Whether nothing is left to do and the cluster was balanced after the last of it.
     package var isDone: Bool {
-        if case .idle = step { tasks.isEmpty } else { false }
+        isIdle && tasks.isEmpty
+    }
+
+    /// Whether it has nothing under way, so that a member may be lost.
+    var isIdle: Bool {
+        if case .idle = step { true } else { false }
     }
 
     package func act(as number: Int, in cluster: SimulatedCluster) throws {
@@ -98,6 +106,10 @@ package final class NodeOperator: SimulatedActor {
     // MARK: Beginning
 
     private func begin(in cluster: SimulatedCluster) {
+        if let damaged = cluster.endpoints.first(where: \.isDamaged) {
+            if damaged.refusal != nil { replace(damaged, in: cluster) }
+            return
+        }
         guard let task = tasks.first else { return }
         tasks.removeFirst()
         let candidates = cluster.endpoints.filter(\.isRunning)
@@ -109,10 +121,7 @@ package final class NodeOperator: SimulatedActor {
             }
         case .replace:
             guard candidates.count > 2, let node = candidates.randomElement(using: &cluster.random) else { return }
-            node.crash(losingPower: true)
-            node.isRetired = true
-            node.disk = SimulatedDisk()
-            step = .makingToken(NewNode(node: newNode(in: cluster), replaces: node))
+            replace(node, in: cluster)
         case .removeOldest:
             if let node = candidates.first { step = .removing(node) }
         case .switchOff:
@@ -127,10 +136,24 @@ package final class NodeOperator: SimulatedActor {
             away = nil
             step = .awaitingBalance
         case .restart:
-            guard let node = candidates.randomElement(using: &cluster.random) else { return }
-            node.drain()
-            step = .draining(node, until: cluster.time + .seconds(10))
+            if let node = candidates.randomElement(using: &cluster.random) { restart(node, in: cluster) }
+        case .restartAll: tasks.insert(contentsOf: candidates.map { .restartNode($0.number) }, at: 0)
+        case .restartNode(let number):
+            if let node = candidates.first(where: { $0.number == number }) { restart(node, in: cluster) }
         }
+    }
+
+    private func restart(_ node: SimulatedNode, in cluster: SimulatedCluster) {
+        node.drain()
+        step = .draining(node, until: cluster.time + .seconds(10))
+    }
+
+    /// What the runbook says for a disk that is lost or damaged: a new node comes under a new name, the old one is removed.
+    private func replace(_ node: SimulatedNode, in cluster: SimulatedCluster) {
+        node.crash(losingPower: true)
+        node.isRetired = true
+        node.disk = SimulatedDisk()
+        step = .makingToken(NewNode(node: newNode(in: cluster), replaces: node))
     }
 
     private func newNode(in cluster: SimulatedCluster) -> SimulatedNode {

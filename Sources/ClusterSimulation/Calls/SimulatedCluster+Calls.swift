@@ -21,6 +21,11 @@ extension SimulatedCluster {
         for (leg, place) in calls.legs(where: { $0.call.id == id }) { place.node.feed([.abandoned(leg)]) }
     }
 
+    /// Whoever called is not there any more, and hears nothing.
+    func hangUp(_ id: RequestID) {
+        if let call = calls.open[id] { forget(call) }
+    }
+
     /// Nobody hears of the call any more, and whoever works on it is told so.
     private func forget(_ call: Call) {
         calls.open[call.id] = nil
@@ -79,7 +84,7 @@ extension SimulatedCluster {
         // Lost on its way back, it is as good as never said.
         let way = Direction(from: leg.call.entry.number, to: leg.node.number)
         guard network.links[way]?.state == .up else { return lost(leg.call) }
-        leg.call.entry.plan(after: draw(pace.message)) { [unowned self] _ in
+        leg.call.entry.plan(after: draw(pace.message) + network.lateness(on: way.reversed)) { [unowned self] _ in
             if case .failure(.elsewhere) = answer { again(leg.call) } else { finish(leg.call, answer) }
         }
     }
@@ -95,7 +100,8 @@ extension SimulatedCluster {
         else { return again(call) }
         let forwarded = calls.nextID()
         calls.legs[forwarded] = Leg(call: call, node: node, isForwarded: true)
-        node.plan(after: draw(pace.message)) { [unowned self] node in
+        let way = Direction(from: call.entry.number, to: node.number)
+        node.plan(after: draw(pace.message) + network.lateness(on: way)) { [unowned self] node in
             if calls.legs[forwarded] != nil { node.feed([.forwarded(forwarded, call.request)]) }
         }
     }

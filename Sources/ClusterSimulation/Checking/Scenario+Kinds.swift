@@ -57,8 +57,49 @@ extension Scenario {
         var scenario = Scenario()
         scenario.nodes = 3
         scenario.length = .seconds(40)
-        scenario.habits.clockJump = 4
+        scenario.habits.clockJump = 3
+        scenario.habits.clockDrift = 1
         scenario.habits.crash = 1
+        return scenario
+    }
+
+    /// Three nodes whose disks are full, fail, or damage files while a node is down, and are replaced then.
+    package static var disks: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(60)
+        scenario.habits.fullDisk = 3
+        scenario.habits.writeError = 3
+        scenario.habits.damage = 3
+        scenario.habits.slowDisk = 1
+        scenario.habits.crash = 1
+        return scenario
+    }
+
+    /// Three nodes that hear each other late, out of order, or not at all because nobody lets one of them in.
+    package static var links: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(40)
+        scenario.habits.delay = 3
+        scenario.habits.stall = 3
+        scenario.habits.refusal = 3
+        scenario.habits.datagramDisorder = 2
+        scenario.habits.datagramLoss = 1
+        scenario.habits.crash = 1
+        return scenario
+    }
+
+    /// Volunteers that mean ill, and a client that asks too much, while nodes hang and crash.
+    package static var misconduct: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(40)
+        scenario.volunteers = 8
+        scenario.habits.misconduct = 6
+        scenario.habits.flood = 1
+        scenario.habits.stutter = 1
+        scenario.habits.crash = 2
         return scenario
     }
 
@@ -85,16 +126,27 @@ extension Scenario {
         var scenario = Scenario()
         scenario.nodes = 3
         scenario.length = .seconds(60)
-        scenario.changes = [.add, .restart, .remove, .add, .replace]
+        scenario.changes = [.add, .restart, .remove, .add, .replace, .restartAll]
         scenario.passesBytes = true
         scenario.habits.crash = 6
         scenario.habits.crashOfMajority = 1
         scenario.habits.crashOfAll = 1
         scenario.habits.standstill = 2
+        scenario.habits.stutter = 1
         scenario.habits.partition = 4
-        scenario.habits.slowDisk = 1
-        scenario.habits.clockJump = 1
+        scenario.habits.delay = 1
+        scenario.habits.stall = 1
+        scenario.habits.refusal = 1
         scenario.habits.datagramLoss = 1
+        scenario.habits.datagramDisorder = 1
+        scenario.habits.slowDisk = 1
+        scenario.habits.fullDisk = 1
+        scenario.habits.writeError = 1
+        scenario.habits.damage = 1
+        scenario.habits.clockJump = 1
+        scenario.habits.clockDrift = 1
+        scenario.habits.misconduct = 2
+        scenario.habits.flood = 1
         return scenario
     }
 
@@ -102,7 +154,8 @@ extension Scenario {
     package static func named(_ name: String) -> Scenario? {
         let all: [String: Scenario] = [
             "oneNode": .oneNode, "quiet": .quiet, "crashes": .crashes, "partitions": .partitions, "clocks": .clocks,
-            "comingsAndGoings": .comingsAndGoings, "changes": .changes, "absence": .absence, "everything": .everything,
+            "comingsAndGoings": .comingsAndGoings, "changes": .changes, "absence": .absence,
+            "disks": .disks, "links": .links, "misconduct": .misconduct, "everything": .everything,
         ]
         return all[name]
     }

@@ -12,6 +12,7 @@ final class ScenarioRun {
     let reader: Reader
     let nodeOperator: NodeOperator
     let adversary: Adversary
+    let flood: Flood
     let workers: [Volunteer]
     private let caller: Caller
 
@@ -31,8 +32,9 @@ final class ScenarioRun {
         boss = Operator(caller: caller, limit: scenario.users, findings: findings)
         nodeOperator = NodeOperator(
             caller: caller, tasks: Array(repeating: .add, count: scenario.nodes - 1), findings: findings)
-        adversary = Adversary(scenario.habits)
         let hall = Hall()
+        flood = Flood(hall: hall, findings: findings)
+        adversary = Adversary(scenario.habits, hall: hall, nodeOperator: nodeOperator)
         workers = (1...scenario.volunteers).map { [findings] number in
             Volunteer(
                 id: ClientID(rawValue: UInt64(number)), secret: .simulated(UInt8(number)), hall: hall,
@@ -75,6 +77,7 @@ final class ScenarioRun {
         cluster.add(reader)
         for worker in workers { cluster.add(worker, after: cluster.draw(0...500)) }
         cluster.add(adversary)
+        if scenario.habits.flood > 0 { cluster.add(flood) }
         let clients = workers.map(\.id)
         let end = cluster.time + scenario.length
         while cluster.time < end, findings.isEmpty {
@@ -119,7 +122,7 @@ final class ScenarioRun {
     /// With everybody there and the network whole, every node serves within a bound.
     private func awaitReadiness() throws {
         let end = cluster.time + scenario.recovery
-        for node in cluster.endpoints where !node.isAway {
+        for node in cluster.endpoints where !node.isAway && !node.isDamaged {
             var obstacles = ["it does not answer"]
             while findings.isEmpty, !obstacles.isEmpty, cluster.hasMember(node) {
                 guard cluster.time < end else {
@@ -136,7 +139,9 @@ final class ScenarioRun {
 
     /// Every shard has a leader and is where the ring wants it, as each of the nodes says.
     private func awaitBalance() throws {
-        let isDone = try cluster.run(within: scenario.settling) { !findings.isEmpty || nodeOperator.isDone }
+        let isDone = try cluster.run(within: scenario.settling) {
+            !findings.isEmpty || nodeOperator.isDone && !cluster.endpoints.contains(where: \.isDamaged)
+        }
         if !isDone { report("changes of the cluster do not come to an end: \(nodeOperator.step)") }
         for node in cluster.endpoints {
             var view: ClusterView?

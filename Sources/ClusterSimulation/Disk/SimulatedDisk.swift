@@ -10,6 +10,8 @@ struct SimulatedDisk {
     private(set) var image: RegistryImage?
     /// The shards' files.
     var files: [ShardFileName: ShardFileContents] = [:]
+    /// A file whose contents contradict themselves.
+    var unreadable: String?
 
     init() {}
 
@@ -60,6 +62,9 @@ struct SimulatedDisk {
     mutating func compact(_ group: GroupKey, through index: LogIndex, _ configuration: Configuration) {
         logs[group]?.compact(through: index, configuration)
     }
+
+    /// Every entry behind the log's base is gone.
+    mutating func loseEntries(of group: GroupKey) { logs[group]?.loseEntries() }
 
     /// The power goes: files fall back to what was synced.
     mutating func losePower() {

@@ -46,6 +46,9 @@ struct SimulatedLog: Sendable {
         entries.removeAll { $0.index <= index }
     }
 
+    /// What a file that was cut off holds no more.
+    mutating func loseEntries() { entries = [] }
+
     /// What consensus finds when the node starts.
     func restored(applied: LogIndex) -> Restored {
         Restored(

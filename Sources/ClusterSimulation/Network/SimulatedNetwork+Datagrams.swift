@@ -8,11 +8,13 @@ extension SimulatedNetwork {
         guard let target = cluster.nodes.last(where: { $0.isRunning && $0.address == address }) else { return }
         let way = Direction(from: node.number, to: target.number)
         guard let source = node.address, !isCut(way), lossOneIn == 0 || !cluster.random.oneIn(lossOneIn) else { return }
-        let key = node.registry?.secrets.gossip.last
+        let key = node.registry?.secrets.sealingKey
         let copies = cluster.random.oneIn(duplicateOneIn) ? 2 : 1
         for _ in 0..<copies {
             let isSlow = cluster.random.oneIn(cluster.pace.slowMessageOneIn)
-            let delay = cluster.draw(isSlow ? cluster.pace.slowMessage : cluster.pace.message)
+            let delay =
+                cluster.draw(isSlow ? cluster.pace.slowMessage : cluster.pace.message)
+                + disturbances.lateness(ofDatagramOn: way, &cluster.random)
             target.plan(after: delay) { [unowned self] target in
                 guard !isCut(way), target.opens(key) else { return }
                 target.feed([.datagram(datagram, from: source)])

@@ -7,12 +7,14 @@ extension SimulatedNetwork {
         _ contents: [UInt8], as transfer: TransferID, _ header: SnapshotHeader, from node: SimulatedNode,
         to peer: NodeID
     ) {
-        guard let target = cluster.node(peer), let boot = target.process?.boot, reaches(node, target) else {
+        guard let target = cluster.node(peer), let boot = target.process?.boot, connects(node, target) else {
             return node.plan(after: cluster.draw(cluster.pace.dialing)) { $0.feed([.snapshotSent(transfer, false)]) }
         }
         cluster.tally.transfers += 1
         node.plan(after: cluster.draw(cluster.pace.transfer)) { [unowned self] node in
-            guard reaches(node, target), target.process?.boot == boot, !cluster.random.oneIn(12) else {
+            guard reaches(node, target), target.process?.boot == boot, target.trouble == nil,
+                !cluster.random.oneIn(12)
+            else {
                 return node.feed([.snapshotSent(transfer, false)])
             }
             let path = nextPath()

@@ -10,8 +10,10 @@ final class SimulatedNetwork {
     /// One datagram in so many is lost; 0: none.
     var lossOneIn = 0
     /// One datagram in so many arrives twice.
-    var duplicateOneIn = 50
+    var duplicateOneIn = usualDuplicates
+    static let usualDuplicates = 50
     var links: [Direction: Link] = [:]
+    var disturbances = Disturbances()
     /// When the last message of an earlier link arrives: none of the next one overtakes it.
     private var lastArrivals: [Direction: Duration] = [:]
     private var lastPath = 0
@@ -83,7 +85,7 @@ final class SimulatedNetwork {
                 return
             }
             let target = cluster.nodes[link.direction.to]
-            guard reaches(sender, target), !sender.isPaused, target.admits(sender), sender.address(of: target) else {
+            guard connects(sender, target), !sender.isPaused, target.admits(sender), sender.address(of: target) else {
                 return tryAgain(link)
             }
             link.state = .up
@@ -128,7 +130,8 @@ final class SimulatedNetwork {
 
     private func planArrival(on link: Link) {
         let isSlow = cluster.random.oneIn(cluster.pace.slowMessageOneIn)
-        let delay = cluster.draw(isSlow ? cluster.pace.slowMessage : cluster.pace.message)
+        let delay =
+            cluster.draw(isSlow ? cluster.pace.slowMessage : cluster.pace.message) + lateness(on: link.direction)
         link.lastArrival = max(link.lastArrival, cluster.time + delay)
         lastArrivals[link.direction] = link.lastArrival
         cluster.agenda.add(at: link.lastArrival) { [unowned self] in try deliver(link) }

@@ -32,6 +32,10 @@ extension SimulatedNode {
     private func perform(_ job: Applier.Job, on shard: ShardID) throws -> Input? {
         switch job {
         case .open(let generation):
+            if writeFails() {
+                endUnwritten("a new file of shard \(shard)")
+                return nil
+            }
             let machine = try openFile(of: shard, generation: generation)
             process?.appliers[shard]?.machine = machine
             process?.appliers[shard]?.generation = generation
@@ -56,7 +60,7 @@ extension SimulatedNode {
         case .apply(let entries): return .applied(shard, try apply(entries, to: machine, of: shard))
         case .query(let id, let query): return .answered(id, try machine.query(query))
         case .takeSnapshot(let transfer):
-            if cluster.random.oneIn(20) { return .snapshotTaken(transfer, index: nil) }
+            if trouble != nil || cluster.random.oneIn(20) { return .snapshotTaken(transfer, index: nil) }
             process?.snapshots[transfer] = try machine.contents()
             return .snapshotTaken(transfer, index: LogIndex(machine.appliedIndex))
         case .open, .drop: return nil
@@ -86,6 +90,7 @@ extension SimulatedNode {
     /// Ends the open transaction: no end of the process takes the shard further back.
     private func commit(_ shard: ShardID, durably: Bool) throws {
         guard let applier = process?.appliers[shard], let machine = applier.machine else { return }
+        if writeFails() { return endUnwritten("shard \(shard)'s file") }
         let name = ShardFileName(shard: shard, generation: applier.generation)
         let contents = try machine.contents()
         disk.files[name]?.committed = contents

@@ -6,6 +6,10 @@ import HashRing
 extension SimulatedNode {
     /// What the node finds on its disk; opens the shards' files. `nil`: with that it must not start, which is reported.
     func restore(into appliers: inout [ShardID: Applier]) throws -> RestoredNode? {
+        if let file = disk.unreadable {
+            refuse("\(file) is damaged")
+            return nil
+        }
         var groups: [RestoredNode.Group] = []
         var summaries: [ShardID: ShardSummary] = [:]
         for (key, log) in disk.logs.sorted(by: { $0.key < $1.key }) {
@@ -39,12 +43,18 @@ extension SimulatedNode {
     /// A file must hold what the log does not hold any more, and nothing that the log never held.
     private func fits(_ machine: any SimulatedShard, _ log: SimulatedLog, of shard: ShardID) -> Bool {
         let applied = machine.appliedIndex
+        let fits = applied >= log.base.index.rawValue && applied <= log.last.rawValue
+        // On a disk that nothing bad happened to it is a fault of the program's.
+        if isDamaged {
+            if !fits { refuse("shard \(shard)'s file is missing, empty, or of another moment than its log") }
+            return fits
+        }
         if applied < log.base.index.rawValue {
             report("shard \(shard): the file ends at \(applied), and its log begins behind \(log.base)")
         }
         if applied > log.last.rawValue {
             report("I2: shard \(shard): the file holds entry \(applied), and its log ends at \(log.last)")
         }
-        return applied >= log.base.index.rawValue && applied <= log.last.rawValue
+        return fits
     }
 }

@@ -12,6 +12,7 @@ extension SimulatedNode {
 
     private func finishWrite() {
         guard let count = process?.isWriting else { return }
+        if writeFails() { return endUnwritten("its log") }
         var last: PersistTicket?
         for job in process?.writes.prefix(count) ?? [] {
             if let ticket = write(job) { last = ticket }

@@ -16,6 +16,12 @@ package final class SimulatedNode {
     package internal(set) var isRetired = false
     /// It is off until somebody switches it on again.
     package internal(set) var isAway = false
+    /// What keeps its disk from being written.
+    package internal(set) var trouble: DiskTrouble?
+    /// Its files were damaged, and it has not shown yet that it can do with them.
+    package internal(set) var isDamaged = false
+    /// Why it does not start any more: it is to be replaced.
+    package internal(set) var refusal: String?
 
     unowned let cluster: SimulatedCluster
     var clock = WallClock()
@@ -96,7 +102,7 @@ package final class SimulatedNode {
 
     /// Starts the process from what the disk holds; a node that was not let in yet has nothing to start from.
     package func boot() throws {
-        guard process == nil, !disk.logs.isEmpty else { return }
+        guard process == nil, refusal == nil, !disk.logs.isEmpty, writesAtStart() else { return }
         boots += 1
         cluster.onEvent("\(identity.name) starts")
         disk.deleteOrphans()
@@ -107,6 +113,7 @@ package final class SimulatedNode {
         let coordinator = Coordinator(found, faults: cluster.faults, now: now, using: &cluster.random)
         process = NodeProcess(boot: boots, coordinator: coordinator, origin: origin)
         process?.appliers = appliers
+        isDamaged = false
         if let effects = process?.coordinator.start(now: now, using: &cluster.random) { carryOut(effects) }
         planCheckpoint()
     }
@@ -117,7 +124,8 @@ package final class SimulatedNode {
         guard let process else { return }
         crashes += 1
         cluster.onEvent("\(identity.name) ends, losing power: \(losingPower)")
-        for job in process.writes.prefix(Int.random(in: 0...process.writes.count, using: &cluster.random)) {
+        let most = trouble == .full ? 0 : process.writes.count
+        for job in process.writes.prefix(Int.random(in: 0...most, using: &cluster.random)) {
             _ = write(job)
         }
         if losingPower { disk.losePower() }
@@ -153,15 +161,15 @@ package final class SimulatedNode {
 
     /// Puts the wall clock right.
     package func mendClock() {
-        if clock.aheadMilliseconds != 0 { clockMended = cluster.time }
+        if !clock.isRight { clockMended = cluster.time }
         clock = WallClock()
     }
 
     /// Whether its clock is right, and peers have had the time to hear that.
     var isClockTrusted: Bool {
-        clock.aheadMilliseconds == 0 && clockMended.map { cluster.time - $0 > .seconds(2) } ?? true
+        clock.isRight && clockMended.map { cluster.time - $0 > .seconds(2) } ?? true
     }
 
     /// Lets the wall clock run too fast by so many millionths (too slow, if negative).
-    package func setDrift(millionths: Int64) { clock.driftMillionths = millionths }
+    package func setDrift(millionths: Int64) { clock.setDrift(millionths: millionths, at: cluster.time) }
 }

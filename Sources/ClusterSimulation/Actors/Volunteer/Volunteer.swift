@@ -4,15 +4,16 @@ import HashRing
 
 /// A volunteer that means well and lives badly: it takes leases, reports all or a part, gives back, renews, repeats calls
 /// whose answers were lost, asks what it holds, unregisters and comes back, reports under leases that are not its own or not
-/// any more, and now and then goes silent.
+/// any more, and now and then goes silent. What it does when it means ill is in ``Misconduct``.
 package final class Volunteer: SimulatedActor {
     /// What it believes of a lease it was given.
-    private struct Held {
+    struct Held {
         var id: LeaseID
         var users: [ScreenName]
+        var since: Duration
     }
 
-    private enum Asked {
+    enum Asked {
         case register, unregister
         case lease(Reservation.Key?)
         case leases
@@ -21,29 +22,31 @@ package final class Volunteer: SimulatedActor {
         case renew(LeaseID)
         /// Under a lease that is another's, or over.
         case stray(Hall.Lease, [ReportedResult])
+        case offence(Offence)
     }
 
     package let id: ClientID
     package let secret: SecretHash
     private let service: ServiceName
-    private let findings: Findings
+    let findings: Findings
     /// Results that were acknowledged as stored, with the lease.
     package private(set) var acknowledged: [(name: ScreenName, lease: LeaseID, verdict: Verdict)] = []
     /// Works quietly: only takes, reports everything, and asks again.
     package var isSteady = false
 
-    private var held: [Held] = []
+    var held: [Held] = []
     /// Leases that are over, by the answers it has; the last few.
     private var past: [Hall.Lease] = []
-    private let hall: Hall
+    let hall: Hall
     private let unregisterOneIn: Int
     private var isRegistered = false
     /// It has asked to be unregistered at least once: an answer to that may have been lost.
     private var hasEverLeft = false
-    private var asked: [RequestID: Asked] = [:]
-    private var retry: Asked?
+    var asked: [RequestID: Asked] = [:]
+    var retry: Asked?
     private var keys = 0
-    private var granted: Set<LeaseID> = []
+    /// What it was given under each lease that it was told of when it was granted.
+    private(set) var granted: [LeaseID: Set<ScreenName>] = [:]
 
     init(
         id: ClientID, secret: SecretHash, service: ServiceName = .dmcheck, hall: Hall, unregisterOneIn: Int,
@@ -57,7 +60,7 @@ package final class Volunteer: SimulatedActor {
         self.findings = findings
     }
 
-    private var caller: Caller { .client(id, secret) }
+    var caller: Caller { .client(id, secret) }
 
     package func act(as number: Int, in cluster: SimulatedCluster) {
         defer {
@@ -79,6 +82,7 @@ package final class Volunteer: SimulatedActor {
             return .stray(lease, lease.users.map { result(for: $0) })
         }
         if !isSteady {
+            if let misconduct = hall.misconduct, let what = choose(misconduct, in: cluster) { return what }
             if cluster.random.oneIn(unregisterOneIn) {
                 hasEverLeft = true
                 return .unregister
@@ -116,7 +120,7 @@ package final class Volunteer: SimulatedActor {
     }
 
     /// A verdict that depends on the name and on who looks, so that a user checked by two does not always agree.
-    private func result(for name: ScreenName) -> ReportedResult {
+    func result(for name: ScreenName) -> ReportedResult {
         let sum = name.folded.utf8.reduce(0) { $0 &+ Int($1) }
         return ReportedResult(screenName: name, verdict: Verdict.allCases[sum % Verdict.allCases.count])
     }
@@ -142,14 +146,18 @@ package final class Volunteer: SimulatedActor {
             case .stray(let lease, let rows): .report(caller, lease.id, rows: rows, release: false)
             case .giveBack(let lease): .giveBack(caller, lease)
             case .renew(let lease): .renew(caller, lease)
+            case .offence(let offence): request(for: offence)
             }
-        if let id = cluster.submit(request, by: number) { asked[id] = what }
+        guard let id = cluster.submit(request, by: number) else { return }
+        asked[id] = what
+        if case .offence = what { cluster.tally.offences += 1 }
+        if case .report = what, hall.misconduct == .dying, !isSteady { die(soonAfter: id, in: cluster) }
     }
 
     package func answered(
         _ request: RequestID, _ answer: Result<Response, Refusal>, as number: Int, in cluster: SimulatedCluster
     ) {
-        if let what = asked.removeValue(forKey: request) { take(answer, to: what) }
+        if let what = asked.removeValue(forKey: request) { take(answer, to: what, at: cluster.time) }
     }
 
     package func lost(_ request: RequestID, as number: Int, in cluster: SimulatedCluster) {
@@ -158,12 +166,15 @@ package final class Volunteer: SimulatedActor {
 
     /// The answer is lost, the deed perhaps not: the same again, unless that might be a second deed.
     private func repeatLater(_ what: Asked) {
-        if case .lease(nil) = what { return }
-        retry = what
+        switch what {
+        case .lease(nil), .offence: break
+        default: retry = what
+        }
     }
 
-    private func take(_ answer: Result<Response, Refusal>, to what: Asked) {
+    private func take(_ answer: Result<Response, Refusal>, to what: Asked, at time: Duration) {
         switch (what, answer) {
+        case (.offence(let offence), _): take(answer, to: offence)
         case (.register, .success): isRegistered = true
         case (.unregister, .success), (.unregister, .failure(.unauthenticated)):
             isRegistered = false
@@ -173,9 +184,9 @@ package final class Volunteer: SimulatedActor {
                 findings.report("I3: client \(id) had results counted under \(lease.id), which is over or another's")
             }
         case (.stray, .failure(.leaseNotYours)): break
-        case (.lease, .success(.leased(let answer))): take(answer)
+        case (.lease, .success(.leased(let answer))): take(answer, at: time)
         case (.leases, .success(.leases(let leases))):
-            held = leases.map { Held(id: $0.id, users: $0.users.map(\.screenName)) }
+            held = leases.map { Held(id: $0.id, users: $0.users.map(\.screenName), since: time) }
         case (.report(let lease, let rows), .success(.reported(let receipt))): took(receipt, of: rows, under: lease)
         case (.giveBack(let lease), .success): drop(lease)
         case (.report(let lease, _), .failure(.leaseGone)), (.renew(let lease), .failure(.leaseGone)),
@@ -191,15 +202,16 @@ package final class Volunteer: SimulatedActor {
         }
     }
 
-    private func take(_ answer: LeaseAnswer) {
-        for lease in answer.leases {
-            guard granted.insert(lease.id).inserted else { continue }
-            held.append(Held(id: lease.id, users: lease.users.map(\.screenName)))
-            hall.add(Hall.Lease(id: lease.id, client: id, users: lease.users.map(\.screenName)))
+    private func take(_ answer: LeaseAnswer, at time: Duration) {
+        for lease in answer.leases where granted[lease.id] == nil {
+            let users = lease.users.map(\.screenName)
+            granted[lease.id] = Set(users)
+            held.append(Held(id: lease.id, users: users, since: time))
+            hall.add(Hall.Lease(id: lease.id, client: id, users: users))
         }
     }
 
-    private func took(_ receipt: ReportReceipt, of rows: [ReportedResult], under lease: LeaseID) {
+    func took(_ receipt: ReportReceipt, of rows: [ReportedResult], under lease: LeaseID) {
         let refused = Set(receipt.rejected.map(\.row))
         if receipt.discarded == 0 {
             for (position, row) in rows.enumerated() where !refused.contains(position) {
