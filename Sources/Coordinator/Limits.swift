@@ -133,6 +133,8 @@ package enum Limits {
     static let announcementInterval = Duration.milliseconds(900)
     /// How far a clock may be from its peers' median, in milliseconds.
     static let clockSkew: Int64 = 500
+    /// How far two clocks may be apart that are both as far from the median as they may be.
+    static let clockDistance = Duration.milliseconds(2 * clockSkew)
     /// When a node whose clock cannot be trusted looks again.
     static let clockRetry = Duration.milliseconds(250)
 

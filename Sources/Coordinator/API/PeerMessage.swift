@@ -85,12 +85,30 @@ public struct Announcement: Sendable {
         public var ready: [ShardSummary.Readiness]
         /// Whether a durable job waits there.
         public var jobs: Bool
+        /// What a quorum last confirmed of it; `nil` if none has yet.
+        public var confirmed: Confirmation?
         /// Puts one together.
-        public init(group: GroupKey, term: UInt64, ready: [ShardSummary.Readiness], jobs: Bool) {
+        public init(
+            group: GroupKey, term: UInt64, ready: [ShardSummary.Readiness], jobs: Bool, confirmed: Confirmation?
+        ) {
             self.group = group
             self.term = term
             self.ready = ready
             self.jobs = jobs
+            self.confirmed = confirmed
+        }
+    }
+
+    /// At that time nothing of a group was committed beyond that entry.
+    public struct Confirmation: Hashable, Sendable {
+        /// The entry.
+        public var index: UInt64
+        /// The time, by the leader's clock.
+        public var at: Timestamp
+        /// Puts one together.
+        public init(index: UInt64, at: Timestamp) {
+            self.index = index
+            self.at = at
         }
     }
 

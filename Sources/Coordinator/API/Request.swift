@@ -5,6 +5,10 @@ import HashRing
 ///
 /// Each carries who calls. Who may call is decided here, so that one answer holds whichever face the call came through.
 public enum Request: Sendable {
+    /// A read whose caller takes what any replica says, and wants to know how old that may be: this node answers from what it
+    /// holds, and asks others only for what it does not. Answered with ``Response/stale(_:seconds:)``.
+    indirect case stale(Request)
+
     // Anyone
     /// Registers a client; `invite` is the text of an invite, if one came.
     case register(ClientID, Registration, invite: String?)

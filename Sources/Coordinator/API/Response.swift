@@ -3,6 +3,10 @@ import HashRing
 
 /// What a request came to when it was not refused.
 public enum Response: Sendable {
+    /// What a ``Request/stale(_:)`` came to. Whatever was acknowledged so many seconds before the request came is in it; 0 where
+    /// every part was read linearizably.
+    indirect case stale(Response, seconds: Int)
+
     case done
     case registered(ClientRecord, created: Bool)
     case leased(LeaseAnswer)

@@ -113,6 +113,9 @@ extension Announcement {
             writer.put(lead.group.number)
             writer.put(lead.term)
             writer.put(lead.jobs)
+            // No group has entries before anything is committed in it: 0 stands for none.
+            writer.put(lead.confirmed?.index ?? 0)
+            writer.put(lead.confirmed?.at.milliseconds ?? 0)
             writer.putCounted(lead.ready.encoded())
         }
     }
@@ -120,16 +123,19 @@ extension Announcement {
     fileprivate init(_ reader: inout FrameReader) throws(FrameError) {
         wall = Timestamp(milliseconds: try reader.take(Int64.self))
         leads = []
-        for _ in 0..<(try reader.takeCount(of: 15)) {
+        for _ in 0..<(try reader.takeCount(of: 31)) {
             guard let group = GroupKey(number: UInt32(try reader.take(UInt16.self))) else {
                 throw FrameError(what: "a group")
             }
             let term = try reader.take(UInt64.self)
             let jobs = try reader.takeFlag()
+            let index = try reader.take(UInt64.self)
+            let at = Timestamp(milliseconds: try reader.take(Int64.self))
             let bytes = try reader.takeCounted()
             let ready: [ShardSummary.Readiness]
             do { ready = try [ShardSummary.Readiness](encoded: bytes) } catch { throw FrameError(what: "readiness") }
-            leads.append(Lead(group: group, term: term, ready: ready, jobs: jobs))
+            let confirmed = index == 0 ? nil : Confirmation(index: index, at: at)
+            leads.append(Lead(group: group, term: term, ready: ready, jobs: jobs, confirmed: confirmed))
         }
     }
 }

@@ -39,6 +39,12 @@ struct HostedGroup: Sendable {
     var isWatched = false
     /// The deadline of consensus for which a timer is set.
     var timer: Duration?
+    /// The read that rides on the last heartbeats of a leader here, and when it was asked.
+    var confirming: (id: ReadID, asked: Moment)?
+    /// How far the group was known to have come when such a read was last answered.
+    var confirmed: Announcement.Confirmation?
+    /// Up to when this replica is known to be complete.
+    var safeTime = SafeTime()
 
     /// One way of a leader into office and out of it.
     enum Standing: Hashable, Sendable {

@@ -63,7 +63,8 @@ extension NodeState {
         touch(position)
     }
 
-    /// Asks `shard`, linearizably; the answer comes to the present conversation under `step`.
+    /// Asks `shard`, linearizably unless the present conversation's caller takes less; the answer comes to that conversation
+    /// under `step`.
     mutating func ask(_ query: Query, of shard: ShardID, step: Int) {
         ask(query, of: shard, ticket: Ticket(conversation: current, step: step))
     }
@@ -73,6 +74,7 @@ extension NodeState {
             events.append((ticket.conversation, .answer(ticket.step, .failure(.noLeader))))
             return
         }
+        if askReplica(query, of: shard, at: position, ticket: ticket) { return }
         guard groups[position].isInOffice else { return call(.query(shard, query), position: position, ticket: ticket) }
         groups[position].unread.append(HostedGroup.Question(body: .shard(query), ticket: ticket))
         touch(position)
@@ -89,8 +91,15 @@ extension NodeState {
         touch(0)
     }
 
-    /// Waits until `registry` holds everything that was committed before now.
-    mutating func refreshRegistry(step: Int) { refreshRegistry(ticket: Ticket(conversation: current, step: step)) }
+    /// Waits until `registry` holds everything that was committed before now; for a stale read it will do as it is.
+    mutating func refreshRegistry(step: Int) {
+        if readsStale, staleness(of: 0) != nil {
+            noteRegistryRead()
+            events.append((current, .registry(step, .success(.current))))
+        } else {
+            refreshRegistry(ticket: Ticket(conversation: current, step: step))
+        }
+    }
 
     mutating func refreshRegistry(ticket: Ticket) {
         guard groups[0].isInOffice else { return call(.registry(entry: nil), position: 0, ticket: ticket) }

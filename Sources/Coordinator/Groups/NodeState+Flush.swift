@@ -103,7 +103,7 @@ extension NodeState {
             case .shard(let shard): effects.append(.apply(shard, ready.committed.map(CommittedEntry.init)))
             }
         }
-        for read in ready.reads {
+        for read in ready.reads where !takeConfirmation(read, at: position) {
             guard let waiting = groups[position].reading.firstIndex(where: { $0.id == read.id }) else { continue }
             if let index = read.index {
                 groups[position].reading[waiting].index = index
@@ -145,13 +145,18 @@ extension NodeState {
         for question in served {
             switch (question.body, groups[position].key) {
             case (.shard(let query), .shard(let shard)):
-                let id = nextQuery()
-                queries[id] = AskedQuery(ticket: question.ticket, shard: shard)
-                effects.append(.query(id, shard, query))
+                put(query, to: shard, ticket: question.ticket)
             default:
                 events.append((question.ticket.conversation, .registry(question.ticket.step, .success(.current))))
             }
         }
+    }
+
+    /// Has the shard's own store answer, after everything that was handed to it before.
+    mutating func put(_ query: Query, to shard: ShardID, ticket: Ticket) {
+        let id = nextQuery()
+        queries[id] = AskedQuery(ticket: ticket, shard: shard)
+        effects.append(.query(id, shard, query))
     }
 
     /// One timer a group, set only when it would come too late: a follower's deadline moves with every heartbeat, and the

@@ -31,6 +31,7 @@ struct NodeState: Sendable {
     var settlements: Settlements
     var touches: Touches
     var requests = RequestsUnderWay()
+    var staleReads = StaleReads()
     var reservations = ReservationsUnderWay()
     var upkeep: [Upkeep]
 

@@ -67,8 +67,9 @@ extension NodeState {
 
     /// Lets the present conversation wait until everything emitted so far for `target`, by shards that are led anywhere, is
     /// delivered; the event comes at once when nothing is open. Nodes that do not answer are not waited for long: what
-    /// their shards have not told is told when they are back.
+    /// their shards have not told is told when they are back. A stale read does not wait for it.
     mutating func drain(toward target: ShardID) {
+        guard !readsStale else { return events.append((current, .drained)) }
         let open = drainLocal(toward: target) + drainRemote(toward: target)
         if open == 0 { events.append((current, .drained)) } else { outboxes.draining[current] = open }
     }

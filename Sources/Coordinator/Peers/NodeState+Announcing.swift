@@ -38,7 +38,7 @@ extension NodeState {
         let summary = position == 0 ? nil : summaries[position - 1]
         return Announcement.Lead(
             group: groups[position].key, term: office.term.rawValue, ready: summary?.ready ?? [],
-            jobs: summary?.jobs ?? false)
+            jobs: summary?.jobs ?? false, confirmed: isClockSkewed ? nil : groups[position].confirmed)
     }
 
     /// This node leads a group from now on.
@@ -52,7 +52,9 @@ extension NodeState {
         clocks.note(node, wall: announcement.wall)
         now = clocks.corrected
         for lead in announcement.leads {
-            guard let position = position(of: lead.group), !groups[position].isInOffice else { continue }
+            guard let position = position(of: lead.group) else { continue }
+            if let confirmed = lead.confirmed { learn(confirmed, told: announcement.wall, at: position) }
+            guard !groups[position].isInOffice else { continue }
             noteLeader(node, term: lead.term, of: position)
             guard routes.leader(of: position) == node, case .shard(let shard) = lead.group else { continue }
             noteReadiness(lead.ready, of: shard)

@@ -125,6 +125,7 @@ extension NodeState {
             }
             return
         }
+        confirmOffice(at: position)
         groups[position].raft?.tick(now: now.monotonic)
         noteSilence(at: position)
         touch(position)

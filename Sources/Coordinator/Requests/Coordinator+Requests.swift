@@ -11,11 +11,13 @@ extension Coordinator {
             return refuseAtOnce(
                 id, isForwarded ? .elsewhere : .unavailable(.notApplied, retryAfterSeconds: Limits.busyRetrySeconds))
         }
-        guard let shard = request.seat(in: node), let position = node.position(of: shard) else {
-            return beginHere(id, request)
-        }
+        var (asked, isStale) = (request, false)
+        if case .stale(let read) = request { (asked, isStale) = (read, true) }
+        guard let shard = asked.seat(in: node), let position = node.position(of: shard),
+            !isStale || node.staleness(of: position) == nil
+        else { return beginHere(id, asked, isStale: isStale) }
         switch node.route(to: position) {
-        case .here: beginHere(id, request)
+        case .here: beginHere(id, asked, isStale: isStale)
         case .elsewhere(let peer) where !isForwarded:
             node.effects.append(.redirect(id, to: peer))
             node.watchLeader(of: position)
@@ -51,17 +53,18 @@ extension Coordinator {
         }
     }
 
-    private mutating func beginHere(_ id: RequestID, _ request: Request) {
+    private mutating func beginHere(_ id: RequestID, _ request: Request, isStale: Bool) {
         switch request {
         case .register(let client, let registration, let invite):
             let digest = invite.map { node.identity.inviteDigest($0) }
             start(id, RegistrationCall(request: id, client: client, registration: registration, invite: digest))
-        case .authenticate(let caller, let role): authenticate(id, caller, as: role)
+        case .authenticate(let caller, let role): authenticate(id, caller, as: role, isStale: isStale)
         case .join(let newcomer): start(id, JoinCall(request: id, newcomer: newcomer))
         case .readiness: break
         default:
             if !beginClientCall(id, request) { beginOperatorCall(id, request) }
         }
+        if isStale, let conversation = node.requests.conversation(of: id) { node.staleReads.begin(conversation) }
     }
 
     mutating func refuseAtOnce(_ id: RequestID, _ refusal: Refusal) {
@@ -73,7 +76,7 @@ extension Coordinator {
         node.timers.add(.request(id), due: node.now.monotonic + Limits.requestTimeout + patience)
     }
 
-    private mutating func authenticate(_ id: RequestID, _ caller: Caller, as role: Role) {
+    private mutating func authenticate(_ id: RequestID, _ caller: Caller, as role: Role, isStale: Bool) {
         switch (caller, role) {
         case (.nobody, _): refuseAtOnce(id, .unauthenticated)
         case (.client(let client, let secret), .operator):
@@ -83,7 +86,9 @@ extension Coordinator {
         case (.operator(let name, let secret), _):
             guard node.registry.admits(operator: name, secret) else { return refuseAtOnce(id, .unauthenticated) }
             if role == .client { return refuseAtOnce(id, .clientsOnly) }
-            node.effects.append(.reply(id, .success(.done)))
+            // Whom operators are told to be is what the registry says, and that is all that was read.
+            let age = isStale ? node.staleness(of: 0) ?? .zero : nil
+            node.effects.append(.reply(id, .success(Response.done.asOld(as: age))))
         }
     }
 

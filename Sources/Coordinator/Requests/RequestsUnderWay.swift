@@ -19,8 +19,9 @@ struct RequestsUnderWay: Sendable {
 extension NodeState {
     /// Answers a request, once: a second answer, or one after its time, goes nowhere.
     mutating func reply(_ request: RequestID, _ answer: Result<Response, Refusal>) {
-        guard requests.remove(request) != nil else { return }
-        effects.append(.reply(request, answer))
+        guard let conversation = requests.remove(request) else { return }
+        let age = staleReads.finish(conversation)
+        effects.append(.reply(request, answer.map { response in response.asOld(as: age) }))
         if isDraining, requests.isEmpty { effects.append(.drained) }
     }
 

@@ -31,8 +31,9 @@ struct Touches: Sendable {
 }
 
 extension NodeState {
-    /// The client was authenticated and did something that its home would not see.
+    /// The client was authenticated and did something that its home would not see. A stale read leaves no trace.
     mutating func touch(_ client: ClientID) {
+        guard !readsStale else { return }
         let home = home(of: client)
         guard touches.note(client, at: home, now: now.monotonic) else { return }
         timers.add(.touches(home), due: now.monotonic + Limits.touchDelay)

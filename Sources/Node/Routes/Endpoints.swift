@@ -24,7 +24,11 @@ package struct Endpoints: Sendable {
     }
 
     func perform(_ request: Request) async throws -> Response {
-        try await environment.performer.perform(request).get()
+        guard let stale = StaleRead.current else { return try await environment.performer.perform(request).get() }
+        let response = try await environment.performer.perform(.stale(request)).get()
+        guard case .stale(let read, let seconds) = response else { throw UnexpectedResponse(response: response) }
+        stale.note(seconds)
+        return read
     }
 
     /// The coordinator answered something else than this call asks for: a bug, answered `500`.

@@ -23,6 +23,8 @@ extension Endpoints {
     private func export(_ call: Call) async throws -> Answer {
         let isCSV = call.query["format"] == "csv"
         let service = call.query.service
+        // The bound that comes with the first page goes for those after it, which are read when the header has left.
+        let stale = StaleRead.current
         let first = try await exportPage(call.caller, service, after: nil)
         return .stream(isCSV ? "text/csv; charset=utf-8" : "application/x-ndjson") { writer in
             if isCSV { try await writer.write(ByteBuffer(string: ExportCSV.header)) }
@@ -33,7 +35,9 @@ extension Endpoints {
                     try await writer.write(ByteBuffer(bytes: bytes))
                 }
                 guard let next = page.next else { return }
-                page = try await exportPage(call.caller, service, after: next)
+                page = try await StaleRead.$current.withValue(stale) {
+                    try await exportPage(call.caller, service, after: next)
+                }
             }
         }
     }

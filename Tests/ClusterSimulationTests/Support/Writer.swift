@@ -5,6 +5,7 @@ import HashRing
 
 /// Adds users through one node, a call as soon as the one before is answered, and keeps what it was told and when.
 final class Writer: SimulatedActor {
+    static let usersPerCall = 8
     let entry: SimulatedNode
     private(set) var refusals: [Refusal] = []
     private(set) var lost = 0
@@ -21,7 +22,7 @@ final class Writer: SimulatedActor {
 
     func act(as number: Int, in cluster: SimulatedCluster) {
         calls += 1
-        let users = (0..<8).compactMap { ScreenName("w\(entry.number)_\(calls)_\($0)") }
+        let users = (0..<Self.usersPerCall).compactMap { ScreenName("w\(entry.number)_\(calls)_\($0)") }
         let request = Request.addUsers(ThreeNodes.caller, users.map { UserReference(screenName: $0) }, mark: nil)
         if cluster.submit(request, at: entry, by: number) == nil { cluster.wake(number, after: .milliseconds(10)) }
     }

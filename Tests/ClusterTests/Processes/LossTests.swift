@@ -57,6 +57,44 @@ extension RealNodes {
             }
         }
 
+        @Test("two of three killed: the one that is left still shows what it holds, and says how old that may be")
+        func staleReads() async throws {
+            try await LocalCluster.run { cluster in
+                let api = try cluster.api("n1")
+                let users: [JSON] = (0..<40).map { ["screenName": .string("user\($0)")] }
+                _ = try await api.operate(.POST, "/v1/users", ["users": .array(users)])
+                // Once it is as far everywhere; each read then says no more than it must.
+                try await eventually("n1 holds what was added") {
+                    try await api.operate(.GET, "/v1/counts?consistency=stale").json["unmarked"].int == users.count
+                }
+                let well = try await api.operate(.GET, "/v1/counts?consistency=stale")
+                #expect(try bound(of: well) <= 5)
+                for name in ["n2", "n3"] { try await cluster.process(name).kill() }
+                let killed = ContinuousClock.now
+                try await eventually(within: .seconds(10), "n1 knows that it is alone") {
+                    try await api.operate(.GET, "/v1/counts").status == 503
+                }
+                for path in ["/v1/counts", "/v1/users", "/v1/users/user7", "/v1/clients", "/v1/services", "/v1/stats"] {
+                    let alone = ContinuousClock.now - killed
+                    let stale = try await api.operate(.GET, "\(path)?consistency=stale")
+                    #expect(stale.status == 200, "\(path): \(stale.text)")
+                    #expect(try .seconds(bound(of: stale)) >= alone, "\(path)")
+                    let exact = try await api.operate(.GET, path)
+                    #expect(exact.status == 503, "\(path): \(exact.text)")
+                    #expect(exact.headers.first(name: Self.boundHeader) == nil)
+                }
+                let counts = try await api.operate(.GET, "/v1/counts?consistency=stale")
+                #expect(counts.json["unmarked"].int == users.count)
+                print("alone for \((ContinuousClock.now - killed).seconds) s: says \(try bound(of: counts)) s")
+            }
+        }
+
+        private static let boundHeader = "X-Dmcheck-Staleness-Seconds"
+
+        private func bound(of answer: Answer) throws -> Int {
+            try #require(answer.headers.first(name: Self.boundHeader).flatMap { Int($0) })
+        }
+
         @Test("two of three stopped: the one that is left grants nothing and says so within a second")
         func minority() async throws {
             try await LocalCluster.run { cluster in

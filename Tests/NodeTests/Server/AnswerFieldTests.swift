@@ -17,14 +17,36 @@ struct AnswerFieldTests {
         }
     }
 
-    @Test("a read that may be stale says by how much")
-    func staleness() async throws {
+    @Test(
+        "a read that may be stale says by how much, whatever is read",
+        arguments: [
+            "/v1/users", "/v1/users/known", "/v1/users/known/events", "/v1/counts", "/v1/clients", "/v1/clients/7",
+            "/v1/clients/7/activity", "/v1/services", "/v1/services/dmcheck", "/v1/settings", "/v1/cluster",
+            "/v1/limits", "/v1/stats", "/v1/export", "/v1/cluster?digest=true", "/v1/users?limit=1",
+        ])
+    func staleness(path: String) async throws {
         try await TestServer.run { server in
             let token = StandInCoordinator.operatorToken
-            let stale = try #require(try await server.send("GET", "/v1/counts?consistency=stale", token: token))
-            #expect(stale.header("X-Dmcheck-Staleness-Seconds") == "0")
-            let exact = try #require(try await server.send("GET", "/v1/counts", token: token))
-            #expect(exact.header("X-Dmcheck-Staleness-Seconds") == nil)
+            let mark = path.contains("?") ? "&" : "?"
+            let stale = try #require(try await server.send("GET", "\(path)\(mark)consistency=stale", token: token))
+            #expect(stale.status == 200)
+            #expect(stale.header("X-Dmcheck-Staleness-Seconds") == "\(StandInCoordinator.staleness)")
+            for exact in [path, "\(path)\(mark)consistency=linearizable"] {
+                let answer = try #require(try await server.send("GET", exact, token: token))
+                #expect(answer.status == 200)
+                #expect(answer.header("X-Dmcheck-Staleness-Seconds") == nil)
+            }
+        }
+    }
+
+    @Test("a refusal of a stale read says no bound")
+    func refusedStaleRead() async throws {
+        try await TestServer.run { server in
+            let token = StandInCoordinator.operatorToken
+            let answer = try #require(
+                try await server.send("GET", "/v1/users/nobody?consistency=stale", token: token))
+            #expect(answer.status == 404)
+            #expect(answer.header("X-Dmcheck-Staleness-Seconds") == nil)
         }
     }
 }

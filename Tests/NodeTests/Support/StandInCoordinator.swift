@@ -12,6 +12,8 @@ final class StandInCoordinator: RequestPerforming {
     static let operatorSecret = String(repeating: "o", count: 43)
     static let clientToken = "\(client).\(clientSecret)"
     static let operatorToken = "op-root.\(operatorSecret)"
+    /// How old what it says to a stale read may be.
+    static let staleness = 7
 
     private let recorded = Mutex<[Request]>([])
     /// The shards have no leaders now.
@@ -61,6 +63,7 @@ final class StandInCoordinator: RequestPerforming {
     }
 
     private func answer(_ request: Request) -> Result<Response, Refusal> {
+        if case .stale(let read) = request { return answer(read).map { .stale($0, seconds: Self.staleness) } }
         guard let (caller, wanted) = request.callerAndRole else { return .success(open(request)) }
         guard let role = role(of: caller) else { return .failure(.unauthenticated) }
         guard wanted == .either || wanted == role else { return .failure(.forbidden("This call is not for you.")) }
@@ -131,6 +134,7 @@ extension Request {
     fileprivate var callerAndRole: (Caller, Role)? {
         switch self {
         case .register, .readiness, .join: nil
+        case .stale(let read): read.callerAndRole
         case .authenticate(let caller, let role): (caller, role)
         case .malformedReport(let caller), .lease(let caller, _), .leases(let caller), .showLease(let caller, _),
             .renew(let caller, _), .report(let caller, _, _, _), .giveBack(let caller, _), .unknownLease(let caller):

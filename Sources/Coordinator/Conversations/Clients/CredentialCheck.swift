@@ -18,9 +18,12 @@ struct CredentialCheck: Conversation {
             return .goesOn
         case .answer(_, .success(.authenticated)):
             if let fault {
-                node.admit(
-                    .fault(client, fault.kind, count: 1, lease: fault.lease), to: node.home(of: client), step: 1)
-                return .goesOn
+                let counted = Command.fault(client, fault.kind, count: 1, lease: fault.lease)
+                if !node.readsStale {
+                    node.admit(counted, to: node.home(of: client), step: 1)
+                    return .goesOn
+                }
+                node.propose(counted, to: node.home(of: client))
             }
             node.touch(client)
             node.reply(request, answer)

@@ -2,7 +2,8 @@ import Checks
 import HashRing
 
 /// The whole cluster, as its members say of themselves; with the digests of every replica's contents if asked: a command
-/// has each take it at one index, and the reports are read again until all of them are there.
+/// has each take it at one index, and the reports are read again until all of them are there. A stale read shows the digests
+/// that were taken last.
 struct ClusterCall: Conversation {
     let request: RequestID
     let wantsDigest: Bool
@@ -24,7 +25,8 @@ struct ClusterCall: Conversation {
         case .begin:
             patience = node.now.monotonic + Limits.digestPatience
             // Known though the registry has no leader now: what is left of the cluster is still shown.
-            if wantsDigest { takeDigests(in: &node) } else { return look(in: &node) }
+            node.noteRegistryRead()
+            if wantsDigest, !node.readsStale { takeDigests(in: &node) } else { return look(in: &node) }
         case .outcome(let shard, let result):
             if case .success(.digest(let digest)) = result { taken[node.shards[shard]] = digest }
             outstanding -= 1

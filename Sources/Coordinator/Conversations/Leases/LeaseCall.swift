@@ -59,7 +59,7 @@ struct LeaseCall: Conversation {
             node.touch(client)
             node.refuse(request, .leaseGone)
             return .finished
-        case (.remembering, .answer(_, .success)): count(.unknownBucket, .leaseGone, in: &node)
+        case (.remembering, .answer(_, .success)): return count(.unknownBucket, .leaseGone, in: &node)
         case (.counting(let refusal), .outcome(_, .success)):
             node.refuse(request, refusal)
             return .finished
@@ -136,17 +136,22 @@ struct LeaseCall: Conversation {
     }
 
     private mutating func authenticated(_ refusal: CheckRefusal, in node: inout NodeState) -> Progress {
-        if refusal == .notYours {
-            count(.notOwnBucket, .leaseNotYours, in: &node)
-        } else {
-            state = .remembering
-            node.ask(.leaseAsGranted(lease, client), of: lease.shard, step: 0)
-        }
+        if refusal == .notYours { return count(.notOwnBucket, .leaseNotYours, in: &node) }
+        state = .remembering
+        node.ask(.leaseAsGranted(lease, client), of: lease.shard, step: 0)
         return .goesOn
     }
 
-    private mutating func count(_ fault: ClientFault, _ refusal: Refusal, in node: inout NodeState) {
+    private mutating func count(_ fault: ClientFault, _ refusal: Refusal, in node: inout NodeState) -> Progress {
+        let counted = Command.fault(client, fault, count: 1, lease: lease)
+        if node.readsStale {
+            // Whoever takes an old answer does not wait for a leader.
+            node.propose(counted, to: node.home(of: client))
+            node.refuse(request, refusal)
+            return .finished
+        }
         state = .counting(refusal)
-        node.propose(.fault(client, fault, count: 1, lease: lease), to: node.home(of: client), step: 0)
+        node.propose(counted, to: node.home(of: client), step: 0)
+        return .goesOn
     }
 }

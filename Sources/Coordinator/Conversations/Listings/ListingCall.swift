@@ -88,6 +88,7 @@ struct ListingCall: Conversation {
             }
         } else {
             cursor = ListingCursor(shard: only ?? node.shards[0], after: nil)
+            if case .export = kind { node.noteAllShards() }
         }
         if case .activity(let client, _, _) = kind {
             node.drain(toward: node.home(of: client))

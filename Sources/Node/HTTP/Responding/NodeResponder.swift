@@ -153,16 +153,16 @@ struct NodeResponder: Sendable {
         }
         let (caller, checked) = (progress.caller, call)
         let original = ForwardedCall(request, peer: peer.address, trace: trace, body: body)
-        let answer = try await answerAnywhere(original) {
+        let stale = checked.query["consistency"] == "stale" ? StaleRead() : nil
+        return try await answerAnywhere(original) {
             do {
-                return try await route.perform(checked)
+                let answer = try await StaleRead.$current.withValue(stale) { try await route.perform(checked) }
+                return stale?.marked(answer) ?? answer
             } catch let malformed as MalformedCall {
                 try await authenticateMalformed(caller, route)
                 throw malformed.problem
             }
         }
-        // Every read is answered by the leader of its shard: the bound that was allowed is not made use of.
-        return checked.query["consistency"] == "stale" ? answer.with("X-Dmcheck-Staleness-Seconds", "0") : answer
     }
 
     /// Counts the request against its caller's limit; the policy is told with a refusal, too.

@@ -20,7 +20,8 @@ package struct QueryParameter: Sendable {
     }
 
     static let consistency = QueryParameter(
-        "consistency", .text(.oneOf(["linearizable", "stale"])), "stale: any replica answers")
+        "consistency", .text(.oneOf(["linearizable", "stale"])),
+        "stale: any replica answers, and X-Dmcheck-Staleness-Seconds says how old the answer may be")
     package static let limit = QueryParameter("limit", .integer(1...1000), "items of a page, 100 if not given")
     package static let cursor = QueryParameter(
         "cursor",

@@ -59,6 +59,9 @@ package struct Route: Sendable {
     package var whenMalformed: (@Sendable (Caller) -> Request)?
     package var perform: @Sendable (Call) async throws -> Answer
 
+    /// Whether its caller may take what any replica says.
+    var mayReadStale: Bool { method == .get && path.text.hasPrefix("/v1/") }
+
     /// The media type of an answer that is streamed.
     var streams: String? {
         replies.compactMap(\.contentType).first { $0 == "application/x-ndjson" }
@@ -81,6 +84,6 @@ package struct Route: Sendable {
         self.problems = problems
         self.whenMalformed = whenMalformed
         self.perform = perform
-        if method == .get, path.text.hasPrefix("/v1/") { self.query.append(.consistency) }
+        if mayReadStale { self.query.append(.consistency) }
     }
 }

@@ -119,6 +119,7 @@ enum OpenAPIDocument {
             json.key(named: String(status))
             json.object {
                 $0.field("description", replies.map(\.meaning).joined(separator: "; "))
+                if route.mayReadStale { $0.object("headers") { staleness(&$0) } }
                 $0.object("content") { json in
                     for reply in replies {
                         guard let type = reply.contentType else { continue }
@@ -132,6 +133,19 @@ enum OpenAPIDocument {
             }
         }
         problems(of: route, &json)
+    }
+
+    private static func staleness(_ json: inout JSONWriter) {
+        json.object("X-Dmcheck-Staleness-Seconds") {
+            $0.field(
+                "description",
+                "With consistency=stale: whatever was acknowledged so many seconds before the call came is in the answer"
+            )
+            $0.object("schema") {
+                $0.field("type", "integer")
+                $0.field("minimum", 0)
+            }
+        }
     }
 
     private static func schema(of reply: Route.Reply, _ json: inout JSONWriter) {
