@@ -4,7 +4,9 @@ extension Adversary {
     /// All volunteers do the same bad thing for a while.
     func mislead(in cluster: SimulatedCluster) {
         guard hall.misconduct == nil else { return }
-        let misconduct = Misconduct.allCases.randomElement(using: &cluster.random)
+        // Each kind has its turn before one comes again.
+        if misconducts.isEmpty { misconducts = Misconduct.allCases.shuffled(using: &cluster.random) }
+        let misconduct = misconducts.popLast()
         hall.misconduct = misconduct
         cluster.onEvent("volunteers: \(misconduct.map { "\($0)" } ?? "-")")
         // Whoever is late needs the time for leases to expire.

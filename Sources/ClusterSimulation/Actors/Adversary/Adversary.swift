@@ -7,6 +7,8 @@ package final class Adversary: SimulatedActor {
     let hall: Hall
     /// Who replaces nodes whose files are damaged.
     let nodeOperator: NodeOperator
+    /// What volunteers have not done yet.
+    var misconducts: [Misconduct] = []
     /// Does nothing any more; see ``heal(_:)``.
     package var isResting = false
 
