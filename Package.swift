@@ -148,6 +148,7 @@ let package = Package(
         .executableTarget(
             name: "dmcheck-bench",
             dependencies: [
+                "SeededRandom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -157,11 +158,12 @@ let package = Package(
             path: "Tests/Benchmarks",
             swiftSettings: strict
         ),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(name: "ChaosChecker", path: "Tests/ChaosChecker", swiftSettings: strict),
         .executableTarget(
             name: "dmcheck-chaos",
             dependencies: [
-                "ChaosChecker",
+                "ChaosChecker", "SeededRandom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -183,9 +185,12 @@ let package = Package(
             name: "ClusterSimulationTests",
             dependencies: ["Checks", "ClusterSimulation", "Coordinator", "HashRing"], swiftSettings: strict),
         .testTarget(
-            name: "WireTests", dependencies: ["Consensus", "HashRing", "Membership", "Wire"], swiftSettings: strict),
+            name: "WireTests", dependencies: ["Consensus", "HashRing", "Membership", "SeededRandom", "Wire"],
+            swiftSettings: strict),
         .testTarget(name: "ShardStoreTests", dependencies: ["ShardStore"], swiftSettings: strict),
-        .testTarget(name: "ChecksTests", dependencies: ["Checks", "HashRing", "ShardStore"], swiftSettings: strict),
+        .testTarget(
+            name: "ChecksTests", dependencies: ["Checks", "HashRing", "SeededRandom", "ShardStore"],
+            swiftSettings: strict),
         .testTarget(name: "HashRingTests", dependencies: ["HashRing"], swiftSettings: strict),
         .testTarget(
             name: "ConsensusTests", dependencies: ["Consensus"], resources: [.copy("Scenarios")],
@@ -193,7 +198,7 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: [
-                "Checks", "Coordinator", "HashRing", "Node", "ShardStore",
+                "Checks", "Coordinator", "HashRing", "Node", "SeededRandom", "ShardStore",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -255,7 +260,7 @@ let package = Package(
         .testTarget(
             name: "ChaosTests",
             dependencies: [
-                "dmcheck", "TestSupport",
+                "dmcheck", "SeededRandom", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Screen names that are made up, distinct, and scattered as real ones are: no two neighbours share a beginning.
 struct Names {
     private let count: Int
@@ -10,7 +12,7 @@ struct Names {
     func csv() -> [UInt8] {
         var text: [UInt8] = Array("screenName,accountID\n".utf8)
         text.reserveCapacity(count * 20)
-        var random = SplitMix64(state: 11)
+        var random = SplitMix64(seed: 11)
         for index in 0..<count {
             append(name: index, to: &text, random: &random)
             text.append(UInt8(ascii: ","))
@@ -33,18 +35,5 @@ struct Names {
         }
         text.append(UInt8(ascii: "_"))
         text.append(contentsOf: String(index, radix: 36).utf8)
-    }
-}
-
-/// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014), figure 15.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

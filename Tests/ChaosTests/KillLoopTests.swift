@@ -1,5 +1,6 @@
 import Foundation
 import NIOHTTP1
+import SeededRandom
 import Synchronization
 import TestSupport
 import Testing
@@ -11,9 +12,10 @@ struct KillLoopTests {
 
     @Test("killed at random moments: nothing acknowledged is missing, nobody shares a user, the accounts balance")
     func U14_to_U18_randomMoments() async throws {
-        var random = SplitMix64(
-            seed: ProcessInfo.processInfo.environment["DMCHECK_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max))
-        print("seed \(random.state)")
+        let seed =
+            ProcessInfo.processInfo.environment["DMCHECK_SEED"].flatMap(UInt64.init) ?? .random(in: 0 ... .max)
+        var random = SplitMix64(seed: seed)
+        print("seed \(seed)")
         try await NodeProcess.run { node, api in
             _ = try await api.operate(.PATCH, "/v1/settings", ["registrationsPerMinutePerSource": 100_000])
             _ = try await api.operate(
@@ -66,20 +68,5 @@ struct KillLoopTests {
             try await exchange.value
             try await ledger.check(against: api)
         }
-    }
-}
-
-/// A small generator with a seed (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,5 +1,6 @@
 import Checks
 import HashRing
+import SeededRandom
 import Testing
 
 @Suite("Which bucket a client gets is drawn, fair and not to be chosen")

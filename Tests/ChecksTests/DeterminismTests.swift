@@ -1,6 +1,7 @@
 import Checks
 import Foundation
 import HashRing
+import SeededRandom
 import Testing
 
 @Suite("Random lives of shards: the invariants hold, and replicas are equal")

@@ -1,6 +1,7 @@
 import Checks
 import Foundation
 import HashRing
+import SeededRandom
 import Testing
 
 @Suite("What a checked user costs on disk and in statements")

@@ -38,6 +38,26 @@ private struct Trio {
 
 @Suite("A group of three voters")
 struct ThreeVoterTests {
+    @Test("one that has lost what it acknowledged says so, and takes no part any more")
+    func forgets() throws {
+        var trio = Trio()
+        trio.groups[0].campaign(now: .zero)
+        trio.settle()
+        for number in 1...5 { _ = try trio.groups[0].propose([UInt8(number)], now: .zero) }
+        trio.settle()
+        #expect(trio.groups.allSatisfy { $0.forgotten == nil })
+        trio.groups[1] = RaftGroup(
+            id: ReplicaID(2), settings: Settings(),
+            restored: .founding(Configuration(voters: (1...3).map { ReplicaID($0) })), seed: 2, now: .zero)
+        trio.now = Settings().heartbeatInterval
+        trio.groups[0].tick(now: trio.now)
+        trio.settle()
+        #expect(trio.groups[1].forgotten == LogIndex(6))
+        trio.groups[1].tick(now: .seconds(3600))
+        #expect(trio.groups[1].takeReady()?.messages.isEmpty ?? true, "it asks for no vote")
+        #expect(trio.groups[2].forgotten == nil)
+    }
+
     @Test("elects, replicates, reads and hands over")
     func life() throws {
         var trio = Trio()

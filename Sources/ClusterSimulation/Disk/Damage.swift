@@ -44,6 +44,21 @@ extension SimulatedNode {
         }
     }
 
+    /// What was written of a shard since its file was last checkpointed is gone, from the log and from the file: nothing on the
+    /// disk tells of it.
+    ///
+    /// - Returns: how many entries that were.
+    package func loseEnd(of shard: ShardID) throws -> Int {
+        guard process == nil, let log = disk.logs[.shard(shard)] else { return 0 }
+        let name = ShardFileName(shard: shard, generation: log.generation)
+        let durable = disk.files[name]?.durable
+        disk.files[name]?.committed = durable
+        let kept = LogIndex(try openFile(of: shard, generation: log.generation).appliedIndex)
+        disk.loseEntries(of: .shard(shard), after: kept)
+        isDamaged = true
+        return Int(log.last.rawValue - min(kept, log.last).rawValue)
+    }
+
     private func anyShard() -> ShardID? {
         let shards = disk.logs.keys.sorted().compactMap { if case .shard(let shard) = $0 { shard } else { nil } }
         return shards.randomElement(using: &cluster.random)

@@ -63,8 +63,10 @@ struct SimulatedDisk {
         logs[group]?.compact(through: index, configuration)
     }
 
-    /// Every entry behind the log's base is gone.
-    mutating func loseEntries(of group: GroupKey) { logs[group]?.loseEntries() }
+    /// Every entry behind the log's base is gone, or behind a later place.
+    mutating func loseEntries(of group: GroupKey, after index: LogIndex = .zero) {
+        logs[group]?.loseEntries(after: index)
+    }
 
     /// The power goes: files fall back to what was synced.
     mutating func losePower() {

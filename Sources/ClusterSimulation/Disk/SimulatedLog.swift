@@ -47,7 +47,7 @@ struct SimulatedLog: Sendable {
     }
 
     /// What a file that was cut off holds no more.
-    mutating func loseEntries() { entries = [] }
+    mutating func loseEntries(after index: LogIndex) { entries.removeAll { $0.index > index } }
 
     /// What consensus finds when the node starts.
     func restored(applied: LogIndex) -> Restored {

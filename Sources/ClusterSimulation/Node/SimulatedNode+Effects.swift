@@ -30,10 +30,18 @@ extension SimulatedNode {
         case .datagram(let datagram, let address): cluster.network.send(datagram, from: self, to: address)
         case .peers(let peers): cluster.network.keepLinks(of: self, to: peers)
         case .registryChanged(let registry): process?.registry = registry
-        case .alarm(let alarm): alarms.append(alarm)
+        case .alarm(let alarm): note(alarm)
         case .drained: process?.isDrained = true
         case .settingsChanged, .handedOver: break
         }
+    }
+
+    private func note(_ alarm: Alarm) {
+        alarms.append(alarm)
+        guard case .forgotten(let group, _) = alarm else { return }
+        disk.unreadable = "node.db"
+        cluster.onEvent("\(identity.name) lacks what it has confirmed of \(group), and ends")
+        cluster.after(.zero) { [unowned self] in crash() }
     }
 
     private func send(_ transfer: TransferID, to target: NodeID, _ header: SnapshotHeader) {

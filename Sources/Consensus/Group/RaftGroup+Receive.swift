@@ -2,7 +2,9 @@ extension RaftGroup {
     /// Takes a message in. One that is for another replica, from an old term or malformed changes nothing.
     public mutating func receive(_ message: Message, now: Duration) {
         clock = max(clock, now)
-        guard message.to == id || mutations.contains(.ignoreAddressee), message.from != id else { return }
+        guard message.to == id || mutations.contains(.ignoreAddressee), message.from != id, forgotten == nil else {
+            return
+        }
         switch message.body {
         case .preVoteRequest(let request):
             answerPreVote(request, from: message.from, term: message.term, now: now)

@@ -36,6 +36,9 @@ public struct RaftGroup: Sendable {
     var random: SplitMix64
     /// The latest time that was told.
     var clock: Duration
+    /// Set when a leader counts on entries up to here, which this replica has acknowledged and does not have: its disk has lost
+    /// what it promised to keep. It takes no part in anything any more; whoever owns it must end, and never start it again.
+    public internal(set) var forgotten: LogIndex?
     package let mutations: Mutation
     /// The first invariant that was found broken; only with a deliberate fault, otherwise the process ends there.
     package internal(set) var broken: String?

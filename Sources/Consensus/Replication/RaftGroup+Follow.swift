@@ -58,6 +58,10 @@ extension RaftGroup {
 
     mutating func receiveHeartbeat(commit: LogIndex, round: UInt64, from leader: ReplicaID) {
         // The leader names no more than what this replica has acknowledged, so it is verified.
+        if commit > log.last, mutations.isEmpty {
+            forgotten = commit
+            return
+        }
         learnCommit(commit)
         send(.heartbeatAnswer(round: round), to: leader, after: .open)
     }

@@ -23,7 +23,7 @@ extension RaftGroup {
     /// Lets time pass. Cheap while nothing is due.
     public mutating func tick(now: Duration) {
         clock = max(clock, now)
-        guard let deadline = nextDeadline, now >= deadline else { return }
+        guard forgotten == nil, let deadline = nextDeadline, now >= deadline else { return }
         guard isLeader else {
             campaign(now: now)
             return

@@ -177,4 +177,7 @@ public enum Alarm: Hashable, Sendable {
     case clockSkewed(milliseconds: Int)
     /// A member was not heard of for so long that its replicas are replaced.
     case memberLost(NodeID)
+    /// The disk has lost entries of a group that this node has confirmed to have, up to this one: the node must end, and never
+    /// start again as the one that it is.
+    case forgotten(GroupKey, through: LogIndex)
 }

@@ -1,3 +1,5 @@
+import Consensus
+
 /// A few random words of the caller's, so that conversations need not pass a source of randomness along.
 ///
 /// What one event decides needs a handful of words: a permutation takes one seed, an invite two words. Draws of
@@ -26,20 +28,5 @@ struct Entropy: Sendable {
         guard elements.count > 1 else { return elements }
         var generator = SplitMix64(seed: word())
         return elements.shuffled(using: &generator)
-    }
-}
-
-/// Stretches a seed (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
-struct SplitMix64: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

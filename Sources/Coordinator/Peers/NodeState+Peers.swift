@@ -56,6 +56,7 @@ extension NodeState {
                 || registry.replicas(of: message.group).allSatisfy({ $0.id != message.message.from })
         else { return }
         groups[position].raft?.receive(message.message, now: now.monotonic)
+        if let index = groups[position].raft?.forgotten { raise(.forgotten(message.group, through: index)) }
         touch(position)
     }
 

@@ -3,6 +3,7 @@ import Consensus
 import Coordinator
 import HashRing
 import Logging
+import ShardStore
 
 /// Feeds the coordinator: the only place where it is touched.
 ///
@@ -135,7 +136,9 @@ package actor CoordinatorHost: RequestPerforming {
             case .redirect(let id, let node):
                 waiting.removeValue(forKey: id)?.resume(returning: .elsewhere(node.description))
             case .settingsChanged(let settings): observer.settingsChanged(settings)
-            case .alarm(let alarm): observer.raise(alarm)
+            case .alarm(let alarm):
+                observer.raise(alarm)
+                if case .forgotten(let group, let index) = alarm { observer.fail(lossOf(group, through: index)) }
             case .handedOver:
                 isHandedOver = true
                 for continuation in handedOver { continuation.resume() }
@@ -155,6 +158,13 @@ package actor CoordinatorHost: RequestPerforming {
             }
         }
         log.put(writes)
+    }
+
+    private func lossOf(_ group: GroupKey, through index: LogIndex) -> StoreError {
+        let whose = if case .shard(let shard) = group { "shard \(shard)" } else { "the registry" }
+        return .corrupt(
+            file: folder.log,
+            detail: "it lacks entries of \(whose), up to number \(index), which it had confirmed to have")
     }
 
     private func send(_ transfer: TransferID, to node: NodeID, _ header: SnapshotHeader) {

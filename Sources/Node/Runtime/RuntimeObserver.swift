@@ -116,6 +116,9 @@ package final class RuntimeObserver: Sendable {
             logger.warning("a node is dead for so long that its replicas are replaced", metadata: ["node": "\(node)"])
         case .storeFault(let shard):
             logger.error("a shard's store failed a query", metadata: ["shard": "\(shard)"])
+        case .forgotten(let group, let index):
+            logger.critical(
+                "the log lacks what this node has confirmed", metadata: ["group": "\(group)", "through": "\(index)"])
         }
         alarms.increment()
     }

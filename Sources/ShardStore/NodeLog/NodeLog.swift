@@ -31,6 +31,7 @@ public final class NodeLog {
     /// - Throws: what is wrong with the file; nothing is changed then.
     public init(path: String?) throws(StoreError) {
         self.path = path
+        if let path { try WriteAheadFile.checkSynced(of: path) }
         connection = try Connection(path: path)
         if path != nil {
             try Self.makeShrinkable(connection)

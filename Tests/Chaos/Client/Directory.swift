@@ -1,3 +1,4 @@
+import SeededRandom
 import Synchronization
 
 /// Where a node answers clients.

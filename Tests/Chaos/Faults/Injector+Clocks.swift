@@ -1,6 +1,7 @@
 import ChaosChecker
 import Foundation
 import NIOSSL
+import SeededRandom
 
 extension Injector {
     /// Moves the wall clock of one node ahead of the others' and back. Not behind: by as much as a clock is behind, the library

@@ -1,5 +1,6 @@
 import ChaosChecker
 import Foundation
+import SeededRandom
 
 extension Injector {
     /// Whom the cut keeps from hearing whom, as pairs of sender and receiver.

@@ -1,6 +1,7 @@
 import ChaosChecker
 import Foundation
 import NIOHTTP1
+import SeededRandom
 
 extension Injector {
     /// Damages a file of a node that does not run and starts it. A node that refuses is replaced, as the runbook says; so is one

@@ -1,5 +1,6 @@
 import ChaosChecker
 import Foundation
+import SeededRandom
 
 extension Injector {
     /// What one node and the others send each other comes late, in part, or out of order.

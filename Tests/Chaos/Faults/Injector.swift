@@ -1,5 +1,6 @@
 import ChaosChecker
 import Foundation
+import SeededRandom
 
 /// Does one fault of a schedule to a cluster and undoes it.
 struct Injector {

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// What is done when: all of it from the seed. Only whom it hits depends on the cluster as it is then, and of several who are
 /// alike a draw of the schedule chooses.
 struct Schedule: Sequence, IteratorProtocol {

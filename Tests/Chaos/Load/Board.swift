@@ -1,4 +1,5 @@
 import ChaosChecker
+import SeededRandom
 import Synchronization
 
 /// What the actors of a run know of each other: who works still, which users there are, whose lease somebody might try.

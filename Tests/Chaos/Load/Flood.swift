@@ -1,6 +1,7 @@
 import ChaosChecker
 import Foundation
 import NIOHTTP1
+import SeededRandom
 
 /// One client that asks one node as fast as it can, many times at once, for nothing: what it asks for changes nothing, so the
 /// history is spared it.

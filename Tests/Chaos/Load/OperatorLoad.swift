@@ -1,6 +1,7 @@
 import ChaosChecker
 import Foundation
 import NIOHTTP1
+import SeededRandom
 
 /// The operator at work: adds users, some of them urgent, deletes, marks again, rechecks.
 struct OperatorLoad {

@@ -1,6 +1,7 @@
 import ChaosChecker
 import Foundation
 import NIOHTTP1
+import SeededRandom
 
 /// What volunteers do with a lease, as volunteers do.
 extension Volunteer {

@@ -1,6 +1,7 @@
 import ChaosChecker
 import Foundation
 import NIOHTTP1
+import SeededRandom
 
 /// One volunteer: takes leases from nodes at random and reports, well or badly; every draw is its own seed's.
 struct Volunteer {

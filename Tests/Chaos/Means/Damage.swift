@@ -1,5 +1,6 @@
 import ChaosChecker
 import Foundation
+import SeededRandom
 
 /// What a bad disk makes of a file that nobody uses.
 enum Damage {

@@ -1,5 +1,6 @@
 import ChaosChecker
 import Foundation
+import SeededRandom
 import Synchronization
 
 /// A network device whose packets this program carries: what is routed into it comes out of it again late, out of order or not

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 
 /// What a hostile sender has at hand: the corpus of bad input of the HTTP face's own tests.
 struct BadInput {

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 
 /// Sends bad input to every call of a node and keeps what was answered otherwise than it should be.
 ///

@@ -1,4 +1,5 @@
 import Checks
+import SeededRandom
 import Testing
 
 /// Bytes that are nearly right. What is read from them is a value that can be written and read again, or a typed error: a trap

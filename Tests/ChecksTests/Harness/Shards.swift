@@ -1,5 +1,6 @@
 import Checks
 import HashRing
+import SeededRandom
 
 /// Several shards in both roles, in memory or in files, with a clock that only tests move. Commands go through their encoding,
 /// as they would through a log.

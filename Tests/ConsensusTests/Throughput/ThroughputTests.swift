@@ -12,32 +12,40 @@ struct ThroughputTests {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
     }
 
-    /// The floor only notices a change of complexity; what is measured stands in the documentation.
-    @Test("three voters pass on far more entries than their disks could write", arguments: batches)
+    /// What an entry costs may not grow with the number of entries; twice is what a busy machine makes of the same.
+    private static let growth = 2.0
+
+    @Test("three voters pass on entries, and the hundred-thousandth costs what the first did", arguments: batches)
     func threeVoters(batch: Int) throws {
-        let rate = try entriesPerSecond(voters: 3, batch: batch)
+        let rate = try steadyRate(voters: 3, batch: batch)
         print("3 voters, batches of \(batch): \(Int(rate)) entries/s, \(1_000_000_000 / Int(rate)) ns an entry")
-        #expect(rate > 20_000)
     }
 
-    @Test("a single voter at 10,000 commands a second is a negligible share of a core", arguments: batches)
+    @Test("a single voter likewise: 10,000 commands a second are a negligible share of a core", arguments: batches)
     func singleVoter(batch: Int) throws {
-        let rate = try entriesPerSecond(voters: 1, batch: batch)
+        let rate = try steadyRate(voters: 1, batch: batch)
         print(
             "1 voter, batches of \(batch): \(Int(rate)) entries/s, so 10,000/s take \((100_000_000 / rate).rounded() / 100) % of a core"
         )
-        #expect(rate > 100_000)
     }
 
-    private func entriesPerSecond(voters: Int, batch: Int) throws -> Double {
+    /// Entries a second, and a look whether a tenth of them are passed on at the same rate.
+    private func steadyRate(voters: Int, batch: Int) throws -> Double {
+        let few = try entriesPerSecond(voters: voters, batch: batch, count: Self.scale / 10)
+        let many = try entriesPerSecond(voters: voters, batch: batch, count: Self.scale)
+        #expect(many * Self.growth > few, "\(Int(few)) entries/s of a tenth, \(Int(many)) of all of them")
+        return many
+    }
+
+    private func entriesPerSecond(voters: Int, batch: Int, count wanted: Int) throws -> Double {
         var group = InMemoryGroup(voters: voters)
         let command = [UInt8](repeating: 7, count: 100)
-        let count = isOptimised ? Self.scale : Self.scale / 20
+        let count = isOptimised ? wanted : wanted / 20
         let start = Self.processorSeconds
         try group.run(count: count, batch: batch, command: command)
         let seconds = Self.processorSeconds - start
         #expect(group.applied.allSatisfy { $0 == count + 1 })
-        return Double(count) / seconds * (isOptimised ? 1 : 20)
+        return Double(count) / seconds
     }
 
     /// The time that this thread has been running; other work on the machine does not count.

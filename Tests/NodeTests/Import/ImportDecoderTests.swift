@@ -1,5 +1,6 @@
 import Checks
 import Node
+import SeededRandom
 import Testing
 
 @Suite("A stream of users is read in chunks of any size")

@@ -1,4 +1,5 @@
 import Node
+import SeededRandom
 import Testing
 
 @Suite("A JSON text is read exactly")

@@ -2,6 +2,7 @@ import Foundation
 import HashRing
 import NIOCore
 import Node
+import SeededRandom
 import Testing
 
 @Suite("Files between peers", .timeLimit(.minutes(1)))

@@ -1,6 +1,7 @@
 import Coordinator
 import NIOCore
 import Node
+import SeededRandom
 import Testing
 
 @Suite(

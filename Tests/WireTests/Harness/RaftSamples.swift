@@ -1,4 +1,5 @@
 import Consensus
+import SeededRandom
 import Wire
 
 /// Messages of every kind, with extreme numbers among them.

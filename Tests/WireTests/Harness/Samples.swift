@@ -1,4 +1,5 @@
 import Membership
+import SeededRandom
 
 /// Values of every kind, with extreme ones among them.
 enum Samples {

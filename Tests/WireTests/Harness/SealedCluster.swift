@@ -1,4 +1,5 @@
 import Membership
+import SeededRandom
 import Wire
 
 /// Members that talk to each other in bytes only: what one sends is encoded, sealed, opened and decoded before another

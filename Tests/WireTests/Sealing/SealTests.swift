@@ -1,4 +1,5 @@
 import Membership
+import SeededRandom
 import Testing
 import Wire
 
