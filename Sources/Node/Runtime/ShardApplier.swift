@@ -157,12 +157,14 @@ actor ShardApplier {
         copying = copy
         let result = await copy.result
         copying = nil
+        // What is open by now may be another file, or none.
+        let isSame = generation == frozenGeneration && machine?.isFrozen == true
+        if isSame { machine?.thaw() }
         try result.get()
-        guard generation == frozenGeneration, machine?.isFrozen == true else {
+        guard isSame else {
             PrivateFile.remove(path)
             return nil
         }
-        machine?.thaw()
         return frozen.index
     }
 
