@@ -1,3 +1,4 @@
+import Consensus
 import Coordinator
 
 /// What makes ways worse without closing them: ranges are of milliseconds.

@@ -57,7 +57,8 @@ extension RaftGroup {
     }
 
     mutating func receiveHeartbeat(commit: LogIndex, round: UInt64, from leader: ReplicaID) {
-        // The leader names no more than what this replica has acknowledged, so it is verified.
+        // The leader names no more than what this replica has acknowledged, so it is verified; unless the disk has lost it. With
+        // a deliberate fault it need not have been the disk, and is a broken invariant.
         if commit > log.last, mutations.isEmpty {
             forgotten = commit
             return

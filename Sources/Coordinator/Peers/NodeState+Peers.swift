@@ -51,7 +51,7 @@ extension NodeState {
     /// A message to a replica that is not here, or not any more, is dropped: it never creates one.
     private mutating func receive(_ message: GroupMessage, from node: NodeID) {
         guard let position = position(of: message.group), let raft = groups[position].raft,
-            raft.id == message.message.to,
+            raft.id == message.message.to, raft.forgotten == nil,
             registry.node(of: message.message.from, in: message.group) == node
                 || registry.replicas(of: message.group).allSatisfy({ $0.id != message.message.from })
         else { return }

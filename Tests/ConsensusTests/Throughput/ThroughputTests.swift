@@ -22,7 +22,7 @@ struct ThroughputTests {
         print("3 voters, batches of \(batch): \(Int(rate)) entries/s, \(1_000_000_000 / Int(rate)) ns an entry")
     }
 
-    @Test("a single voter likewise: 10,000 commands a second are a negligible share of a core", arguments: batches)
+    @Test("a single voter likewise", arguments: batches)
     func singleVoter(batch: Int) throws {
         let rate = try steadyRate(voters: 1, batch: batch)
         print(

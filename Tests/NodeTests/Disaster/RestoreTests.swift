@@ -78,6 +78,24 @@ struct RestoreTests {
         }
     }
 
+    @Test("a snapshot that cannot be written takes nothing from its shard: the next can, and two at once")
+    func unwritten() async throws {
+        try await withScratchFolder { scratch in
+            let folder = scratch + "/n"
+            try await FolderNode.run(in: folder) { node in
+                try await node.add(50, prefix: "user")
+                let (transfers, aside) = (folder + "/transfers", scratch + "/aside")
+                try FileManager.default.moveItem(atPath: transfers, toPath: aside)
+                #expect(try await node.call("GET", "/v1/backup/shards/1").status >= 500)
+                try FileManager.default.moveItem(atPath: aside, toPath: transfers)
+                async let one = node.snapshot(of: 1)
+                async let other = node.snapshot(of: 1)
+                _ = try await (one, other)
+                #expect(try FileManager.default.contentsOfDirectory(atPath: transfers).isEmpty)
+            }
+        }
+    }
+
     @Test("a folder with anything in it is refused, and is left as it is")
     func occupied() async throws {
         try await withScratchFolder { scratch in

@@ -1,4 +1,5 @@
 import Checks
+import Consensus
 import Coordinator
 import HashRing
 
