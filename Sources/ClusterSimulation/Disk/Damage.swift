@@ -29,8 +29,7 @@ extension SimulatedNode {
         case .log: disk.unreadable = "node.db"
         case .endOfLog:
             let applied = try openFile(of: shard, generation: log.generation).appliedIndex
-            // Of an end that no file tells of nobody could know: a replica that forgot its promises is not to be simulated, but
-            // to be wondered at (see the page on reliability).
+            // Of an end that no file tells of the node cannot know before its leader speaks, if it does: see `loseEnd(of:)`.
             if applied > log.base.index.rawValue {
                 disk.loseEntries(of: .shard(shard))
             } else {
