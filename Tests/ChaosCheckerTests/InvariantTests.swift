@@ -201,6 +201,18 @@ struct InvariantTests {
         #expect(Checker.invariants(of: history) == [.i4])
     }
 
+    @Test("I4: a wish that is granted a second time, and one that is shown again")
+    func grantedTwice() {
+        var history = History.clean
+        history.calls.append(.granted("l1", to: "1", ["a", "b"], at: 2.5))
+        #expect(Checker.invariants(of: history) == [])
+        history.calls.append(.granted("l9", to: "1", ["x"], at: 2.6))
+        history.calls[history.calls.count - 1].key = "l1"
+        history.final.clients["1"]?.assigned += 1
+        history.final.clients["1"]?.released += 1
+        #expect(Checker.invariants(of: history) == [.i4])
+    }
+
     @Test("I5: a deleted user that is back")
     func resurrected() {
         var history = History.clean

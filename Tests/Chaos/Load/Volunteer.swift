@@ -99,6 +99,16 @@ struct Volunteer {
 
     mutating func lease(_ count: Int) async -> [Call.Grant] {
         wishes += 1
+        var grants = await wish(count).grants
+        if random.happens(5) {
+            // As one that ended before it wrote the answer down, and asks again for the same.
+            let known = Set(grants.map(\.id))
+            grants += await wish(count).grants.filter { !known.contains($0.id) }
+        }
+        return grants
+    }
+
+    private mutating func wish(_ count: Int) async -> Call {
         let call = await insist(
             .lease, .POST, "/v1/leases", body: Body.Wish(count: count), key: "v\(number)-\(wishes)"
         ) { reply, call in
@@ -106,7 +116,7 @@ struct Volunteer {
             call.grants = reply.decoded(Body.Leases.self)?.leases.map(\.grant) ?? []
         }
         for grant in call.grants { board.granted(grant, to: id) }
-        return call.grants
+        return call
     }
 
     /// What it holds, as after a crash of its own.

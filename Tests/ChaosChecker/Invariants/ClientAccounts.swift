@@ -1,4 +1,4 @@
-/// I4: `assigned = done + released + held` for every client, and what it was given is counted.
+/// I4: `assigned = done + released + held` for every client, what it was given is counted, and no wish is granted twice.
 enum ClientAccounts {
     static func check(_ history: History, _ book: LeaseBook) -> [Violation] {
         let known = Dictionary(grouping: book.leases.values, by: \.client).mapValues(\.count)
@@ -6,7 +6,13 @@ enum ClientAccounts {
         var open: [String: Int] = [:]
         let wishes = Dictionary(
             grouping: history.calls.filter { $0.kind == .lease }, by: { "\($0.client ?? "")/\($0.key ?? "")" })
-        for calls in wishes.values {
+        var found: [Violation] = []
+        for (wish, calls) in wishes.sorted(by: { $0.key < $1.key }) {
+            let given = Set(calls.flatMap(\.grants).map(\.id)).count
+            let asked = calls.map(\.asked).max() ?? 0
+            if given > asked {
+                found.append(Violation(.i4, "\(wish): \(asked) leases were asked for with this key, \(given) given"))
+            }
             if let answer = calls.first(where: { $0.outcome == .done }) {
                 // A slot whose shard loses its leader meanwhile is left to recovery, and its lease, if there is one, is not in
                 // the answer.
@@ -18,7 +24,7 @@ enum ClientAccounts {
             guard let call = calls.first(where: { $0.outcome == .unknown }), let client = call.client else { continue }
             open[client, default: 0] += call.asked
         }
-        return compared(history.final, known, open)
+        return found + compared(history.final, known, open)
     }
 
     private static func compared(_ final: FinalState, _ known: [String: Int], _ open: [String: Int]) -> [Violation] {
