@@ -8,6 +8,12 @@ enum ChaosError: Error, CustomStringConvertible {
     case notSettled(String)
     case unknownFaults([String])
     case folderExists(String)
+    case noAddress(node: Int, String)
+    case noFaults(String)
+    case nothingPermitted([String])
+    case nobodyRuns
+    case unreadable(String, String)
+    case stopped
 
     var description: String {
         switch self {
@@ -18,7 +24,15 @@ enum ChaosError: Error, CustomStringConvertible {
         case .unknownFaults(let names):
             "no such faults: \(names.joined(separator: ", ")); there are "
                 + (FaultKind.allCases.map(\.rawValue) + FaultKind.families.keys.sorted()).joined(separator: ", ")
+        case .noAddress(let node, let why): "no address for n\(node): \(why)"
+        case .noFaults(let list): "'\(list)' names no faults: nothing would be done, and everything hold"
+        case .nothingPermitted(let shortcomings):
+            "this machine permits none of these faults, and without one everything would hold; "
+                + shortcomings.joined(separator: "; ")
+        case .nobodyRuns: "no node runs that something could be done to"
         case .folderExists(let folder): "\(folder) exists; name another with --dir"
+        case .unreadable(let file, let why): "cannot read \(file): \(why)"
+        case .stopped: "the run was stopped"
         }
     }
 }

@@ -25,14 +25,30 @@ enum Limits {
     /// Enough to be refused on two busy cores, few enough to leave the others connections.
     static let floodAtOnce = 24
 
+    /// How much of the acknowledgements that clients had just before must be left to them while another one floods a node: four fifths
+    /// are on two cores, a few times less may be what a busy machine makes of it.
+    static let shareInFlood = 0.2
+
     // Faults.
     static let calmSeconds = 3.0...6.0
     static let faultSeconds = 2.0...8.0
+    /// From the grant of a lease to the latest submit of a volunteer that waits until it has expired.
+    static let latestSubmitSeconds = Double(leaseSeconds + graceSeconds) + lateBy.upperBound
+    /// How long after a lease has certainly expired, in seconds.
+    static let lateBy = 0.5...3.0
     /// A node of a few thousand users is ready in a second; this is for a machine that is busy with something else.
     static let readySeconds = 60.0
     /// The share of a node moves in seconds.
     static let settleSeconds = 120.0
     static let stopSeconds = 30.0
+    /// For the nodes of a run that was stopped: whoever stopped it waits.
+    static let hurriedStopSeconds = 10.0
+    /// After a signal: a long run's history is checked in half a minute. Whoever sent it has lost patience long before.
+    static let afterSignalSeconds = 120.0
+    /// Signals no further apart are one, sent to a process and to its group.
+    static let sameSignalSeconds = 1
+    /// Data of nodes that were replaced: some dozens of them after half an hour.
+    static let removedDataBytes = 1 << 30
     /// What is left when the faults end is a few hundred users and the leases of volunteers that died.
     static let drainSeconds = 180.0
     /// A full disk is noticed with the next write, and something writes all the time.
@@ -43,7 +59,7 @@ enum Limits {
     static let slowWrites = 10...40
     /// How far a clock jumps, in seconds: far beyond the half second that is tolerated.
     static let jumpSeconds = 2.0...60.0
-    /// How many seconds a drifting clock gains or loses in one.
+    /// How many seconds a drifting clock gains in one.
     static let driftRate = 0.1...0.4
     /// How often a process looks whether its clock was moved, in seconds; the library takes whole ones.
     static let clockFileSeconds = 1

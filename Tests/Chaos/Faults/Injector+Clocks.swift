@@ -11,6 +11,7 @@ extension Injector {
     ) async throws -> String {
         guard let clocks = means.clocks, let folder = await cluster.nodes[name]?.folder else { return "" }
         let file = "\(folder)/clock"
+        await remedies.add("the clock of \(name)") { await kill(name, forgetting: clocks) }
         try clocks.set(file, ahead: 0)
         _ = await cluster.stop(name)
         try await cluster.start(name, through: clocks.entry(file))
@@ -45,6 +46,12 @@ extension Injector {
         if let process { clocks.forget(process) }
     }
 
+    private func kill(_ name: String, forgetting clocks: FakeClocks) async {
+        let process = await cluster.nodes[name]?.child?.identifier
+        await cluster.kill(name)
+        if let process { clocks.forget(process) }
+    }
+
     /// Who is far from the others' time must lead nothing, and be seen.
     private func expectNoLeader(_ name: String, within seconds: Double) async -> String {
         let began = ContinuousClock.now
@@ -66,6 +73,7 @@ extension Injector {
     func ageCertificate(of name: String, days: Int, _ seconds: Double) async throws -> String {
         guard let clocks = means.clocks, let node = await cluster.nodes[name] else { return "" }
         let file = "\(node.folder)/clock"
+        await remedies.add("the clock of \(name)") { await kill(name, forgetting: clocks) }
         try clocks.set(file, ahead: 86400 * Double(days))
         _ = await cluster.stop(name)
         try await cluster.start(name, through: clocks.entry(file))
@@ -74,9 +82,7 @@ extension Injector {
         try await Task.sleep(for: .seconds(seconds))
         // Not asked to end: by a clock that is ahead by more than the machine runs, the library makes moments of timers that were
         // before it ran, which the kernel refuses, and a node without timers need not come to an end.
-        let process = await cluster.nodes[name]?.child?.identifier
-        await cluster.kill(name)
-        if let process { clocks.forget(process) }
+        await kill(name, forgetting: clocks)
         try await cluster.start(name)
         parts.append("with the right clock " + (await expectRenewal(of: node, by: 0)))
         parts.append(try await restart(name))

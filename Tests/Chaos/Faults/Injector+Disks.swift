@@ -13,7 +13,12 @@ extension Injector {
         if hard { await cluster.kill(name) } else { _ = await cluster.stop(name) }
         guard let node = await cluster.nodes[name],
             let file = files(kind, of: node).randomElement(using: &random)
-        else { return "\(name) has no such file" }
+        else {
+            tell("\(hard ? "kill -9" : "SIGTERM") \(name), which has no such file, start")
+            try await cluster.start(name)
+            return await back([name])
+        }
+        await cluster.suspect(name)
         let done = try Damage.inflict(on: file, &random)
         let shown = file.dropFirst(node.data.count + 1)
         tell("\(hard ? "kill -9" : "SIGTERM") \(name), \(done) in its \(shown), start")
@@ -25,13 +30,20 @@ extension Injector {
             }
             return "it refused (\(ended.words)); " + (try await replace(name))
         }
-        let different = await differing(name)
-        guard different.isEmpty else {
-            return "it served, and digests show that it differs in shards \(different.joined(separator: ", ")); "
+        let comparison = await compare(name)
+        // Its end is judged from here on, also one that has come already.
+        await cluster.spare(name)
+        switch comparison {
+        case .same: return "it serves, and holds what the others hold"
+        case .ended: return "it served, and then ended"
+        case .unknown:
+            await cluster.incident(
+                "\(name), damaged, serves, and digests could not be compared in \(Int(Limits.digestSeconds)) s")
+            return "it serves; what it holds is not known"
+        case .different(let shards):
+            return "it served, and digests show that it differs in shards \(shards.joined(separator: ", ")); "
                 + (try await replace(name))
         }
-        await cluster.spare(name, isSuspect: true)
-        return "it serves, and holds what the others hold"
     }
 
     private func files(_ kind: FaultKind, of node: Node) -> [String] {
@@ -43,21 +55,30 @@ extension Injector {
         }
     }
 
-    /// The shards in which this node's replica is not as the others are.
-    private func differing(_ name: String) async -> [String] {
+    private enum Comparison {
+        case same, different([String])
+        /// It has noticed itself, or come to grief.
+        case ended
+        case unknown
+    }
+
+    /// Whether this node's replicas are as the others are.
+    private func compare(_ name: String) async -> Comparison {
         let deadline = ContinuousClock.now + .seconds(Limits.digestSeconds)
         repeat {
             let reply = await operate.ask(.GET, "/v1/cluster?digest=true", patience: 30)
-            guard let view = reply?.decoded(ClusterView.self) else { continue }
-            let own = view.shards.filter { shard in shard.replicas.contains { $0.node == name } }
-            if own.allSatisfy({ $0.replicas.allSatisfy { $0.digest != nil } }) {
-                return own.filter { Set($0.replicas.map(\.digest)).count > 1 }.map(\.id)
+            if let view = reply?.decoded(ClusterView.self) {
+                let own = view.shards.filter { shard in shard.replicas.contains { $0.node == name } }
+                if own.allSatisfy({ $0.replicas.allSatisfy { $0.digest != nil } }) {
+                    let different = own.filter { Set($0.replicas.map(\.digest)).count > 1 }.map(\.id)
+                    return different.isEmpty ? .same : .different(different)
+                }
             }
-            // Whoever has noticed that it is damaged has ended, and says no more.
-            if await cluster.nodes[name]?.child?.isRunning != true { return [] }
+            if await cluster.nodes[name]?.child?.isRunning != true { return .ended }
+            // Nobody tells when a replica can answer that could not: it is asked again.
             try? await Task.sleep(for: .milliseconds(500))
         } while ContinuousClock.now < deadline
-        return []
+        return .unknown
     }
 
     /// The node's folder lies on a small disk, which something else fills: it must end and say why, and start again when there
@@ -66,6 +87,11 @@ extension Injector {
         _ = await cluster.stop(name)
         guard let node = await cluster.nodes[name] else { return "" }
         let disk = SmallDisk(path: node.data)
+        await remedies.add("the full disk of \(name)") {
+            disk.free()
+            await cluster.kill(name)
+            try await disk.putBack()
+        }
         try await disk.moveIn()
         try await cluster.start(name)
         var parts = [await back([name])]
@@ -87,6 +113,7 @@ extension Injector {
     func failWrites(of name: String) async throws -> String {
         _ = await cluster.stop(name)
         guard let log = await cluster.nodes[name]?.log else { return "" }
+        await remedies.add("the limit on the files of \(name)") { await cluster.kill(name) }
         try await cluster.start(name, through: FileLimit.entry(log: log))
         var parts = [await back([name])]
         await cluster.doom(name)
@@ -101,6 +128,7 @@ extension Injector {
         guard let throttle = means.throttle, let process = await cluster.nodes[name]?.child?.identifier else {
             return ""
         }
+        await remedies.add("the slow disk of \(name)") { throttle.release(process, name) }
         try throttle.slow(process, name, perSecond: rate)
         defer { throttle.release(process, name) }
         try await Task.sleep(for: .seconds(seconds))

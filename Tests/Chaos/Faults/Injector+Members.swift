@@ -24,6 +24,15 @@ extension Injector {
         }
     }
 
+    /// The same for whoever has to go on in any case.
+    func insteadOfCondemned(_ say: (String) -> Void) async {
+        do {
+            try await replaceCondemned(say)
+        } catch {
+            await cluster.incident("a damaged node was not replaced: \(error)")
+        }
+    }
+
     /// Keys change with each removal: two of them while one node hears nothing, which then has no key in common with the
     /// others.
     func rotateKeys(without name: String) async throws -> String {

@@ -10,21 +10,25 @@ struct Injector {
     let means: Means
     /// How many members there are when nobody is being added or removed.
     let size: Int
+    /// What clients have seen.
+    let recorder: Recorder
+    let journal: FaultJournal
+    let remedies: Remedies
 
-    func perform(_ step: Schedule.Step, number: Int, say: @escaping (String) -> Void) async throws -> FaultRecord {
+    /// - Returns: its record, which is in the journal too.
+    func perform(_ step: Schedule.Step, say: @escaping (String) -> Void) async throws -> FaultRecord? {
         try await replaceCondemned(say)
         var random = SplitMix64(seed: step.draw)
         let running = await cluster.running.map(\.name)
+        guard !running.isEmpty else { throw ChaosError.nobodyRuns }
         let victim = await victim(of: step.kind, among: running, &random)
         let length = "for \(tenths(step.seconds)) s"
-        let start = Date().timeIntervalSince1970
-        var text = ""
+        let number = journal.begin(step.kind)
         let tell = { (words: String) in
-            text = words
+            journal.tell(words)
             say("fault \(number) \(step.kind.rawValue): \(words)")
         }
         var ending = ""
-        var isolation: FaultRecord.Isolation?
         switch step.kind {
         case .kill, .killLeader:
             tell("kill -9 \(victim.text), down \(length)")
@@ -65,7 +69,7 @@ struct Injector {
             tell("cut \(cuts.map { "\($0.0) to \($0.1)" }.joined(separator: ", ")) \(length)")
             let (from, to) = try await cut(cuts, step.seconds)
             if step.kind == .isolate || step.kind == .isolateLeader {
-                isolation = FaultRecord.Isolation(node: victim.name, from: from, to: to)
+                journal.isolated(FaultRecord.Isolation(node: victim.name, from: from, to: to))
             }
             ending = await back(Array(Set(cuts.flatMap { [$0.0, $0.1] })).sorted())
         case .volunteersDie, .lateSubmits, .strangers, .liars:
@@ -102,12 +106,9 @@ struct Injector {
             tell("one client asks as fast as it can, \(Limits.floodAtOnce) times at once, \(length)")
             ending = await flood(step)
         }
-        let end = Date().timeIntervalSince1970
+        await remedies.forget()
         say("  healed: \(ending)")
-        var record = FaultRecord(
-            number: number, kind: step.kind.rawValue, text: text, start: start, end: end, ending: ending)
-        record.isolation = isolation
-        return record
+        return journal.end(ending)
     }
 
     /// Who is hit: the leader of most shards where the kind says so, else anyone.

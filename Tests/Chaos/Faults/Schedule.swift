@@ -25,9 +25,11 @@ struct Schedule: Sequence, IteratorProtocol {
     mutating func next() -> Step? {
         guard !kinds.isEmpty else { return nil }
         if bag.isEmpty { bag = kinds.shuffled(using: &random) }
-        return Step(
-            kind: bag.removeLast(), calm: random.seconds(Limits.calmSeconds),
-            seconds: random.seconds(Limits.faultSeconds),
-            draw: random.next())
+        let kind = bag.removeLast()
+        let calm = random.seconds(Limits.calmSeconds)
+        var seconds = random.seconds(Limits.faultSeconds)
+        // What is granted at its beginning must still be submitted while it lasts.
+        if kind == .lateSubmits { seconds += Limits.latestSubmitSeconds }
+        return Step(kind: kind, calm: calm, seconds: seconds, draw: random.next())
     }
 }

@@ -49,6 +49,23 @@ struct SmallDisk: Sendable {
 
     func free() { unlink(filler) }
 
+    /// The folder where it should be, however far the move in or out of it has come.
+    func putBack() async throws {
+        if FileManager.default.fileExists(atPath: large) {
+            // What is on the large disk is complete until a copy of it is.
+            if isMounted { try await ChildProcess.run(["umount", path]) }
+            rmdir(path)
+            try FileManager.default.moveItem(atPath: large, toPath: path)
+        } else if isMounted {
+            try await moveOut()
+        }
+    }
+
+    private var isMounted: Bool {
+        var (own, outer) = (stat(), stat())
+        return stat(path, &own) == 0 && stat(path + "/..", &outer) == 0 && own.st_dev != outer.st_dev
+    }
+
     /// Moves the folder back to the large disk, as a runbook says: all of it, and the original goes.
     func moveOut() async throws {
         try await ChildProcess.run(["cp", "-a", path + "/.", large])

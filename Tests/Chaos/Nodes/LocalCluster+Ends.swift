@@ -5,11 +5,11 @@ extension LocalCluster {
     /// Its end is no incident from here on.
     func doom(_ name: String) { nodes[name]?.doom() }
 
-    /// Its end would be an incident again; with damaged files one that says so is none.
-    func spare(_ name: String, isSuspect: Bool = false) {
-        nodes[name]?.spare()
-        if isSuspect { nodes[name]?.isSuspect = true }
-    }
+    /// Its end would be an incident again.
+    func spare(_ name: String) { nodes[name]?.spare() }
+
+    /// Its files were damaged: an end that says so is no incident from here on.
+    func suspect(_ name: String) { nodes[name]?.isSuspect = true }
 
     /// How it ended and what it said last; nil when it has not ended by then.
     func end(of name: String, within seconds: Double) async -> (status: Int32, words: String)? {
@@ -28,5 +28,22 @@ extension LocalCluster {
         }
         incident("\(name) neither ended nor was ready \(Int(Limits.readySeconds)) s after its start")
         return nil
+    }
+
+    /// Brings back every node that does not run as it should.
+    func recover() async {
+        for node in ordered {
+            switch node.state {
+            case .running: continue
+            case .paused: resume(node.name)
+            case .doomed: if await end(of: node.name, within: 0) == nil { spare(node.name) }
+            case .down: break
+            }
+            do {
+                try start(node.name)
+            } catch {
+                incident("\(node.name) could not be started: \(error)")
+            }
+        }
     }
 }

@@ -12,8 +12,10 @@ actor LocalCluster {
     let narrator: Narrator
     var nodes: [String: Node] = [:]
     private var lastNumber = 0
-    private(set) var incidents: [String] = []
     private(set) var operate: Operator?
+    private var removed = RemovedData()
+    /// From now on nothing is started, whoever asks for it.
+    private var isClosed = false
     /// Nodes whose files turned out to be damaged: somebody must replace them.
     private(set) var condemned: Set<String> = []
 
@@ -30,10 +32,9 @@ actor LocalCluster {
     var ordered: [Node] { nodes.values.sorted { $0.number < $1.number } }
     var running: [Node] { ordered.filter { $0.state == .running } }
 
-    func incident(_ text: String) {
-        incidents.append("\(stamp(Date().timeIntervalSince1970)) \(text)")
-        narrator.say("INCIDENT: \(text)")
-    }
+    func incident(_ text: String) { narrator.incident(text) }
+
+    private func checkOpen() throws(ChaosError) { if isClosed { throw .stopped } }
 
     private func place() async throws -> Node {
         lastNumber += 1
@@ -44,6 +45,7 @@ actor LocalCluster {
     /// Starts the first node, which founds the cluster, and waits until it serves.
     func found() async throws -> Operator {
         var node = try await place()
+        try checkOpen()
         try node.start(program, ["--shards", String(shards)])
         nodes[node.name] = node
         directory.add(node.endpoint)
@@ -83,6 +85,7 @@ actor LocalCluster {
         var made: [Node] = []
         for _ in 0..<count {
             var node = try await place()
+            try checkOpen()
             try node.start(program, members + ["--join-token-file", token])
             nodes[node.name] = node
             made.append(node)
@@ -102,6 +105,7 @@ actor LocalCluster {
 
     func start(_ name: String, through: [String] = []) throws {
         guard nodes[name]?.state == .down else { return }
+        try checkOpen()
         try nodes[name]?.start(program, through: through)
     }
 
@@ -119,14 +123,14 @@ actor LocalCluster {
         return (ContinuousClock.now - began) / .seconds(1)
     }
 
-    /// It is no member any more: its process ends and its data goes.
+    /// It is no member any more: its process ends, and its data is out of its way.
     func forget(_ name: String) {
         directory.remove(name)
         condemned.remove(name)
         guard let node = nodes.removeValue(forKey: name) else { return }
         node.child?.signal(SIGKILL)
         node.child?.wait()
-        try? FileManager.default.removeItem(atPath: node.data)
+        for folder in removed.keep(node) { narrator.say("  \(folder) makes room for what comes after it") }
     }
 
     /// Clients stop asking a node that is about to leave.
@@ -161,23 +165,35 @@ actor LocalCluster {
         while !Task.isCancelled {
             for name in nodes.keys.sorted() {
                 guard let status = nodes[name]?.unexpectedEnd() else { continue }
-                if nodes[name]?.isSuspect == true, status == 1 {
+                guard let node = nodes[name] else { continue }
+                let words = node.lastWords
+                // Damage is no excuse for an end without a reason, nor for one that has nothing to do with its files.
+                if node.isSuspect, status == 1, words.contains(node.data) {
                     condemned.insert(name)
-                    narrator.say("  \(name), whose files were damaged, has noticed: \(nodes[name]?.lastWords ?? "")")
+                    narrator.say("  \(name), whose files were damaged, has noticed: \(words)")
                     continue
                 }
-                incident(
-                    "\(name) ended by itself with status \(status)\(status > 128 ? " (signal \(status - 128))" : "")")
-                try? start(name)
+                let signal = status > 128 ? " (signal \(status - 128))" : ""
+                incident("\(name) ended by itself with status \(status)\(signal): \(words)")
+                do {
+                    try start(name)
+                } catch {
+                    incident("\(name) could not be started again: \(error)")
+                }
             }
             try? await Task.sleep(for: .milliseconds(100))
         }
     }
 
-    func stopAll() async {
+    /// Ends every node, by force what has not ended by then; nothing is started any more.
+    func stopAll(within seconds: Double = Limits.stopSeconds) async {
+        isClosed = true
+        let deadline = ContinuousClock.now + .seconds(seconds)
         for name in nodes.keys where nodes[name]?.state == .paused { nodes[name]?.resume() }
         let ending = nodes.keys.compactMap { nodes[$0]?.askToStop() }
-        for child in ending where await child.ended(within: Limits.stopSeconds) == nil {
+        for child in ending {
+            let left = (deadline - ContinuousClock.now) / .seconds(1)
+            if await child.ended(within: left) != nil { continue }
             child.signal(SIGKILL)
             child.wait()
         }
