@@ -199,6 +199,7 @@ let package = Package(
             name: "NodeTests",
             dependencies: [
                 "Checks", "Coordinator", "HashRing", "Node", "SeededRandom", "ShardStore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),

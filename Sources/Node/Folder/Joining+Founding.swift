@@ -26,14 +26,12 @@ enum JoiningFolder {
             hosts: [configuration.advertise], secret: Base64URL.encode(token.secret),
             publicKey: Base64URL.encode(try key.publicKey.derBytes()), stateVersion: StateVersion.newest)
         let answer = try await ask(request, token, configuration)
-        guard let image = answer.registry.flatMap(Base64URL.decode),
-            let certificate = answer.certificate.flatMap(Base64URL.decode)
-        else {
+        guard let welcome = try answer.welcome() else {
             throw StartError(
                 "the cluster does not take this node in: \(answer.refusal ?? "no reason given")",
                 remedy: "make a new token with dmcheck join-token create, or choose another --name")
         }
-        let registry = try Registry(image: image)
+        let registry = welcome.registry
         guard let replica = registry.replica(of: .registry, on: node),
             let admin = registry.operators.first(where: { $0.name == Founding.operatorName })
                 ?? registry.operators.first
@@ -41,7 +39,7 @@ enum JoiningFolder {
         try CertificateFolder(path: folder.certificates).store(
             CertificateFolder.Contents(
                 authority: Certificate(der: registry.secrets.authorityCertificate),
-                node: NodeCertificate(certificate: Certificate(der: certificate), key: key)))
+                node: NodeCertificate(certificate: welcome.certificate, key: key)))
         try log.found(
             values: Founding.facts(
                 node: node, cluster: registry.cluster, shards: registry.shardCount,
@@ -51,7 +49,8 @@ enum JoiningFolder {
         // What it knows of the others until its own replica of the registry has caught up.
         try log.write([
             LogWrite(
-                group: LogCodec.group(.registry), registryState: LogWrite.RegistryState(applied: 0, bytes: image))
+                group: LogCodec.group(.registry),
+                registryState: LogWrite.RegistryState(applied: 0, bytes: welcome.image))
         ])
     }
 
@@ -62,13 +61,13 @@ enum JoiningFolder {
         do {
             bytes = try await Joining.ask(
                 addresses: configuration.join, authorityFingerprint: token.authorityFingerprint,
-                request: Array(try JSONEncoder().encode(request)))
+                request: try request.encoded())
         } catch let error as JoinError {
             throw StartError(
                 "cannot join through \(configuration.join.map(\.description).joined(separator: ", ")): \(error)",
                 remedy: "give --join the peer address (--peer) of a member that runs, and a token of that cluster")
         }
-        guard let answer = try? JSONDecoder().decode(JoinAnswer.self, from: Data(bytes)) else {
+        guard let answer = JoinAnswer(encoded: bytes) else {
             throw StartError("the cluster's answer cannot be read", remedy: "start the same version as its members")
         }
         return answer

@@ -1,19 +1,29 @@
 /// A client's call as one node passes it on to another: the request as it came, nothing of it interpreted.
-struct ForwardedCall: Sendable, Equatable {
-    var method: String
+package struct ForwardedCall: Sendable, Equatable {
+    package var method: String
     /// With its query.
-    var path: String
+    package var path: String
     /// The headers that mean something to a route.
-    var headers: [(name: String, value: String)]
+    package var headers: [(name: String, value: String)]
     /// Where it came from, for the log.
-    var peer: String
-    var body: [UInt8]
+    package var peer: String
+    package var body: [UInt8]
 
-    static func == (left: ForwardedCall, right: ForwardedCall) -> Bool { left.encoded() == right.encoded() }
+    package init(
+        method: String, path: String, headers: [(name: String, value: String)], peer: String, body: [UInt8]
+    ) {
+        self.method = method
+        self.path = path
+        self.headers = headers
+        self.peer = peer
+        self.body = body
+    }
+
+    package static func == (left: ForwardedCall, right: ForwardedCall) -> Bool { left.encoded() == right.encoded() }
 }
 
 /// What the other node answered.
-enum ForwardedAnswer: Sendable {
+package enum ForwardedAnswer: Sendable {
     case answered(status: Int, headers: [(name: String, value: String)], contentType: String?, body: [UInt8])
     /// It does not lead what the call is about.
     case elsewhere
@@ -24,20 +34,20 @@ enum ForwardedAnswer: Sendable {
 }
 
 /// Names a call under way between two nodes, by the one that passed it on.
-struct CallNumber: Hashable, Sendable {
+package struct CallNumber: Hashable, Sendable {
     let rawValue: UInt64
 
-    var bytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: rawValue >> (56 - 8 * $0)) } }
+    package var bytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: rawValue >> (56 - 8 * $0)) } }
 
     /// Takes a number off the front.
-    static func take(from bytes: [UInt8]) -> (CallNumber, rest: [UInt8])? {
+    package static func take(from bytes: [UInt8]) -> (CallNumber, rest: [UInt8])? {
         guard bytes.count >= 8 else { return nil }
         return (CallNumber(rawValue: bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }), Array(bytes.dropFirst(8)))
     }
 }
 
 extension ForwardedCall {
-    func encoded() -> [UInt8] {
+    package func encoded() -> [UInt8] {
         var parts = PartWriter()
         parts.put(method)
         parts.put(path)
@@ -48,7 +58,7 @@ extension ForwardedCall {
     }
 
     /// `nil` for what no node sends.
-    init?(encoded bytes: [UInt8]) {
+    package init?(encoded bytes: [UInt8]) {
         var parts = PartReader(rest: bytes[...])
         guard let method = parts.text(), let path = parts.text(), let peer = parts.text(), let headers = parts.pairs()
         else { return nil }
@@ -60,7 +70,7 @@ extension ForwardedAnswer {
     private static let elsewhereCode: UInt8 = 1
     private static let answeredCode: UInt8 = 2
 
-    func encoded() -> [UInt8] {
+    package func encoded() -> [UInt8] {
         switch self {
         case .elsewhere, .lost, .silent: return [Self.elsewhereCode]
         case .answered(let status, let headers, let contentType, let body):
@@ -73,9 +83,10 @@ extension ForwardedAnswer {
     }
 
     /// `nil` for what no node sends.
-    init?(encoded bytes: [UInt8]) {
+    package init?(encoded bytes: [UInt8]) {
         guard let code = bytes.first else { return nil }
         if code == Self.elsewhereCode {
+            guard bytes.count == 1 else { return nil }
             self = .elsewhere
             return
         }

@@ -55,12 +55,7 @@ extension NodeResponder: ForwardedCallResponding {
 
     /// Answers a call that another node passed on.
     func answer(_ call: ForwardedCall) async -> ForwardedAnswer {
-        var fields = HTTPFields()
-        for header in call.headers {
-            if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
-        }
-        guard let method = HTTPRequest.Method(call.method) else { return .elsewhere }
-        let head = HTTPRequest(method: method, scheme: "https", authority: nil, path: call.path, headerFields: fields)
+        guard let head = call.head else { return .elsewhere }
         let request = IncomingRequest(head: head, body: RequestBody(buffer: ByteBuffer()))
         guard let answer = await answered(request, body: call.body, from: call.peer) else { return .elsewhere }
         switch answer.body {
@@ -82,6 +77,16 @@ extension ForwardedCall {
         headers.append((HTTPField.Name.traceparent.rawName, trace.traceparent))
         self.init(
             method: request.method.rawValue, path: request.head.path ?? "/", headers: headers, peer: peer, body: body)
+    }
+
+    /// As if a client had sent it here; `nil` when its method is none. Headers without a name are left out.
+    package var head: HTTPRequest? {
+        guard let method = HTTPRequest.Method(method) else { return nil }
+        var fields = HTTPFields()
+        for header in headers {
+            if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
+        }
+        return HTTPRequest(method: method, scheme: "https", authority: nil, path: path, headerFields: fields)
     }
 
     var isRead: Bool { method == "GET" || method == "HEAD" }

@@ -32,6 +32,15 @@ package struct PeerLimits: Sendable {
 
     /// A newcomer's request.
     package static let joinRequestBytes = 64 << 10
+    /// A member's name: for people, in tables and on a console's line.
+    static let memberNameBytes = 1...64
+    /// The longest name that DNS knows; gossip takes no longer one either.
+    static let hostBytes = 1...253
+    /// What the ring takes: a member's share against the others', and the name of its zone.
+    static let weights = 1...1000
+    static let zoneBytes = 64
+    /// Names and addresses in a certificate, besides the loopback's: a machine has few.
+    static let certificateHosts = 8
     /// Newcomers that are answered at once; each may take a commit of the registry.
     static let joinsAtOnce = 8
     /// Join links of one source a minute: enough for a whole cluster on one machine, few enough that handshakes cost nothing.

@@ -243,7 +243,7 @@ final class ClusterNetwork: PeerEvents, Sendable {
         peers.setPeers([:])
     }
 
-    func join(_ request: [UInt8]) async -> [UInt8] { await JoinDesk(network: self).answer(request) }
+    func join(_ request: [UInt8]) async -> [UInt8] { await JoinDesk(performer: performer).answer(request) }
 
     /// The registry as this node goes by it.
     var registry: Registry? { state.withLock { $0.registry } }

@@ -28,6 +28,7 @@ package struct FuzzedDecoder: Sendable {
         [.sealedDatagram, .datagram, .pushPull, .raft, .frames, .fileMessage, .peerMessage, .snapshotHeader]
         + [.command, .query, .outcome, .queryResult]
         + [.json, .calls, .csv, .ndjson, .tokens, .timestamp]
+        + [.forwardedCall, .forwardedAnswer, .joinRequest, .joinAnswer]
         + [.backup, .registry]
 }
 
