@@ -160,10 +160,20 @@ let package = Package(
         ),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(name: "ChaosChecker", path: "Tests/ChaosChecker", swiftSettings: strict),
+        .target(
+            name: "PacketFaults",
+            dependencies: [
+                "SeededRandom",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/PacketFaults",
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "dmcheck-chaos",
             dependencies: [
-                "ChaosChecker", "SeededRandom",
+                "ChaosChecker", "PacketFaults", "SeededRandom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -175,6 +185,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ChaosCheckerTests", dependencies: ["ChaosChecker"], swiftSettings: strict),
+        .testTarget(
+            name: "PacketFaultsTests",
+            dependencies: [
+                "PacketFaults",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(name: "MembershipTests", dependencies: ["Membership"], swiftSettings: strict),
         .testTarget(
             name: "CoordinatorTests",

@@ -38,8 +38,7 @@ enum FaultKind: String, CaseIterable, Sendable {
     /// What the machine must permit for it.
     var need: Need? {
         switch self {
-        case .cutOneWay, .cutTwoWays, .isolate, .isolateLeader: .namespaces
-        case .delay, .loss, .reorder: .tunnel
+        case .cutOneWay, .cutTwoWays, .isolate, .isolateLeader, .delay, .loss, .reorder: .cuts
         case .fullDisk: .mounts
         case .slowDisk: .throttle
         case .clockJump, .clockDrift, .oldCertificate: .fakeClock

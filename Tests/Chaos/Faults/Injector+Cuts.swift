@@ -24,11 +24,13 @@ extension Injector {
         let numbers = pairs.compactMap { pair in
             nodes[pair.0].flatMap { sender in nodes[pair.1].map { (sender.number, $0.number) } }
         }
-        for (sender, receiver) in numbers { try await cluster.network.cut(from: sender, to: receiver) }
-        let from = Date().timeIntervalSince1970
-        try await Task.sleep(for: .seconds(seconds))
-        let to = Date().timeIntervalSince1970
-        for (sender, receiver) in numbers { try await cluster.network.mend(from: sender, to: receiver) }
-        return (from, to)
+        return try await cluster.network.during(
+            numbers, begin: { network, pair throws(ChaosError) in try await network.cut(from: pair.0, to: pair.1) },
+            end: { network, pair throws(ChaosError) in try await network.mend(from: pair.0, to: pair.1) }
+        ) {
+            let from = Date().timeIntervalSince1970
+            try await Task.sleep(for: .seconds(seconds))
+            return (from, Date().timeIntervalSince1970)
+        }
     }
 }

@@ -1,5 +1,6 @@
 import ChaosChecker
 import Foundation
+import PacketFaults
 import SeededRandom
 
 extension Injector {
@@ -8,13 +9,13 @@ extension Injector {
         _ step: Schedule.Step, _ victim: String, _ running: [String], _ random: inout SplitMix64,
         _ tell: (String) -> Void
     ) async throws -> String {
-        guard let tunnel = means.tunnel else { return "" }
+        guard let fates = means.fates else { return "" }
         let nodes = await cluster.nodes
         let pairs = running.filter { $0 != victim }.flatMap { [(victim, $0), ($0, victim)] }
         let numbers = pairs.compactMap { pair in
             nodes[pair.0].flatMap { sender in nodes[pair.1].map { (sender.number, $0.number) } }
         }
-        var conduct = Tunnel.Conduct()
+        var conduct = Conduct()
         let words: String
         switch step.kind {
         case .delay:
@@ -29,11 +30,12 @@ extension Injector {
             words = "are overtaken by others, \(conduct.reordered) of 100"
         }
         tell("packets between \(victim) and all others \(words), for \(tenths(step.seconds)) s")
-        tunnel.behave(conduct, seed: random.next())
-        for (sender, receiver) in numbers { try await cluster.network.divert(from: sender, to: receiver) }
-        try await Task.sleep(for: .seconds(step.seconds))
-        for (sender, receiver) in numbers { try await cluster.network.straighten(from: sender, to: receiver) }
-        return "\(tunnel.carried) packets; " + (await back(running))
+        fates.behave(conduct, seed: random.next())
+        try await cluster.network.during(
+            numbers, begin: { network, pair throws(ChaosError) in try await network.divert(from: pair.0, to: pair.1) },
+            end: { network, pair throws(ChaosError) in try await network.straighten(from: pair.0, to: pair.1) }
+        ) { try await Task.sleep(for: .seconds(step.seconds)) }
+        return "\(fates.carried) packets; " + (await back(running))
     }
 
     /// A machine that hangs again and again for a moment.

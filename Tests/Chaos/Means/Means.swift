@@ -1,23 +1,25 @@
+import PacketFaults
+
 /// What this machine permits, found by doing it.
 struct Means: Sendable {
     let network: Network
-    let tunnel: Tunnel?
+    /// Says what becomes of packets that are diverted, where they can be.
+    let fates: PacketFates?
     let clocks: FakeClocks?
     let throttle: DiskThrottle?
     let canMount: Bool
 
-    static func find(basePort: Int, isolated: Bool, folder: String) async -> Means {
-        let network = await Network.choose(basePort: basePort, isolated: isolated)
+    /// - Parameter isProxied: no namespaces, although there may be some.
+    static func find(basePort: Int, isolated: Bool, isProxied: Bool, folder: String) async -> Means {
+        let (network, fates) = await Network.choose(basePort: basePort, isolated: isolated, isProxied: isProxied)
         return Means(
-            network: network, tunnel: network.canCut ? await Tunnel.open() : nil, clocks: FakeClocks.find(),
-            throttle: DiskThrottle.find(for: folder),
+            network: network, fates: fates, clocks: FakeClocks.find(), throttle: DiskThrottle.find(for: folder),
             canMount: isolated ? await SmallDisk.isPermitted(in: folder) : false)
     }
 
     func permit(_ kind: FaultKind) -> Bool {
         switch kind.need {
-        case .namespaces: network.canCut
-        case .tunnel: tunnel != nil
+        case .cuts: network.canCut
         case .mounts: canMount
         case .throttle: throttle != nil
         case .fakeClock: clocks != nil

@@ -1,26 +1,12 @@
-import ChaosChecker
 import Foundation
-import SeededRandom
-import Synchronization
+import PacketFaults
 
 /// A network device whose packets this program carries: what is routed into it comes out of it again late, out of order or not
 /// at all. TCP, UDP and whatever else, since it is packets.
 final class Tunnel: Sendable {
-    /// What happens to packets.
-    struct Conduct: Sendable {
-        /// How long each of them takes, in seconds; one does not overtake another by this.
-        var delay = 0.0...0.0
-        /// How many of a hundred are lost.
-        var loss = 0
-        /// How many of a hundred are held back while others overtake them.
-        var reordered = 0
-        /// How long those are held back, in seconds.
-        var held = 0.005...0.04
-    }
-
     static let device = "chaos0"
     private let descriptor: Int32
-    private let state: Mutex<(conduct: Conduct, random: SplitMix64, carried: Int)>
+    let fates = PacketFates()
 
     /// The device, up, where this process may make it.
     static func open() async -> Tunnel? {
@@ -37,7 +23,7 @@ final class Tunnel: Sendable {
             return nil
         }
         do {
-            try await Network.prepareTunnel(device)
+            try await Namespaces.prepareTunnel(device)
         } catch {
             close(descriptor)
             return nil
@@ -49,25 +35,6 @@ final class Tunnel: Sendable {
 
     private init(_ descriptor: Int32) {
         self.descriptor = descriptor
-        state = Mutex((Conduct(), SplitMix64(seed: 0), 0))
-    }
-
-    func behave(_ conduct: Conduct, seed: UInt64) {
-        state.withLock { $0 = (conduct, SplitMix64(seed: seed), 0) }
-    }
-
-    /// How many packets came since it began to behave like this.
-    var carried: Int { state.withLock { $0.carried } }
-
-    /// How long the next packet takes; nil: it is lost.
-    private func fate() -> (seconds: Double, overtaken: Bool)? {
-        state.withLock { state in
-            state.carried += 1
-            if state.random.happens(state.conduct.loss) { return nil }
-            let delay = state.random.seconds(state.conduct.delay)
-            guard state.random.happens(state.conduct.reordered) else { return (delay, false) }
-            return (delay + state.random.seconds(state.conduct.held), true)
-        }
     }
 
     /// Carries packets until the program ends.
@@ -84,9 +51,9 @@ final class Tunnel: Sendable {
             var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             guard poll(&poller, 1, Int32(max(1, left.rounded(.up)))) > 0 else { continue }
             while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
-                guard let (seconds, overtaken) = fate() else { continue }
-                var due = ContinuousClock.now + .seconds(seconds)
-                if !overtaken {
+                guard let fate = fates.next() else { continue }
+                var due = ContinuousClock.now + .seconds(fate.seconds)
+                if !fate.isOvertaken {
                     due = max(due, last)
                     last = due
                 }

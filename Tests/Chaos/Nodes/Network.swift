@@ -1,104 +1,123 @@
 import Foundation
+import NIOCore
+import PacketFaults
 
 /// How the nodes reach each other, and what can be cut.
 enum Network: Sendable {
     /// All on 127.0.0.1: nothing can be cut.
-    case loopback(basePort: Int)
+    case loopback(basePort: Int, because: String)
+    /// Each node at two loopback addresses of its own: one that it advertises, where a proxy in this program listens and passes on
+    /// what is not to be lost, and one where the node listens for what comes from there. Its clients reach it directly.
+    case proxy(PeerProxy, basePort: Int, because: String)
     /// Each node in a network namespace of its own, routed through this one, where a rule drops what goes from one to another.
     /// Dropped means unheard: neither side is told.
     case namespaces
 
-    /// What this process may do, found by doing it. Its own namespace is the hub; `Scripts/chaos` gave it a fresh one.
-    static func choose(basePort: Int, isolated: Bool) async -> Network {
-        guard isolated else { return .loopback(basePort: basePort) }
-        do {
-            try await ip("link", "set", "lo", "up")
-            try "1".write(toFile: "/proc/sys/net/ipv4/ip_forward", atomically: false, encoding: .utf8)
-            try await ip("netns", "add", "probe")
-            try await ip("netns", "delete", "probe")
-            return .namespaces
-        } catch {
-            return .loopback(basePort: basePort)
-        }
-    }
-
-    var canCut: Bool { if case .namespaces = self { true } else { false } }
+    var canCut: Bool { if case .loopback = self { false } else { true } }
 
     var text: String {
         switch self {
-        case .loopback: "all nodes on 127.0.0.1; cuts are not possible (network namespaces are not permitted here)"
+        case .loopback(_, let reason): "all nodes on 127.0.0.1; cuts are not possible (\(reason))"
+        case .proxy(_, _, let reason):
+            "each node at a loopback address of its own; cuts by a proxy in this program between them (\(reason))"
         case .namespaces: "each node in a network namespace of its own; cuts by routing rules between them"
         }
     }
 
+    /// The address that a node advertises.
     func host(_ number: Int) -> String {
         switch self {
         case .loopback: "127.0.0.1"
-        case .namespaces: "10.203.\(number).2"
+        case .proxy: Self.address(127, Self.firstProxied, number, 1)
+        case .namespaces: Self.address(10, Self.firstSpace, number, 2)
         }
+    }
+
+    /// The address at which it listens for its peers.
+    func peerHost(_ number: Int) -> String {
+        if case .proxy = self { Self.address(127, Self.firstProxied, number, 2) } else { host(number) }
     }
 
     func httpPort(_ number: Int) -> Int {
         switch self {
-        case .loopback(let basePort): basePort + 10 * number
+        case .loopback(let basePort, _): basePort + 10 * number
+        // Those of the first node alone: each has its own address.
+        case .proxy(_, let basePort, _): basePort + 10
         case .namespaces: 7480
         }
     }
 
     func peerPort(_ number: Int) -> Int { httpPort(number) + 1 }
 
+    // Numbers are never used again: the two octets in the middle count nodes. 127.0 is where everybody's services are.
+    static let firstProxied = 64
+    private static let firstSpace = 200
+    /// What the second octet has room for, after the higher of the two first ones.
+    private static let mostNodes = (255 - firstSpace) << 8
+
+    private static func address(_ first: Int, _ second: Int, _ number: Int, _ last: Int) -> String {
+        "\(first).\(second + number >> 8).\(number & 255).\(last)"
+    }
+
     /// Makes the place where that node is to run.
     func prepare(_ number: Int) async throws(ChaosError) {
-        guard case .namespaces = self else { return }
-        let (space, link) = ("n\(number)", "v\(number)")
-        try await Self.ip("netns", "add", space)
-        try await Self.ip("link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", space)
-        try await Self.ip("address", "add", "10.203.\(number).1/30", "dev", link)
-        try await Self.ip("link", "set", link, "up")
-        try await Self.ip("-n", space, "address", "add", "10.203.\(number).2/30", "dev", "eth0")
-        try await Self.ip("-n", space, "link", "set", "eth0", "up")
-        try await Self.ip("-n", space, "link", "set", "lo", "up")
-        try await Self.ip("-n", space, "route", "add", "default", "via", "10.203.\(number).1")
+        guard number <= Self.mostNodes else { throw .noAddress(node: number, "there are \(Self.mostNodes)") }
+        switch self {
+        case .loopback: try await probePorts(number)
+        case .proxy(let proxy, _, _):
+            do {
+                try await proxy.admit(
+                    number, advertised: SocketAddress(ipAddress: host(number), port: peerPort(number)),
+                    real: SocketAddress(ipAddress: peerHost(number), port: peerPort(number)))
+            } catch {
+                throw .noAddress(node: number, "\(host(number)):\(peerPort(number)) cannot be used: \(error)")
+            }
+        case .namespaces: try await Namespaces.prepare(number, host: host(number))
+        }
     }
 
     /// What goes before a command so that it runs where that node is; it becomes that command, under the same number.
     func entry(_ number: Int) -> [String] {
-        switch self {
-        case .loopback: []
-        case .namespaces: ["nsenter", "--net=/run/netns/n\(number)", "--"]
-        }
+        if case .namespaces = self { Namespaces.entry(number) } else { [] }
+    }
+
+    /// That node is now that process.
+    func node(_ number: Int, is process: Int32) {
+        if case .proxy(let proxy, _, _) = self { proxy.owners.node(number, is: process) }
     }
 
     /// From now on nothing that `sender` sends reaches `receiver`.
     func cut(from sender: Int, to receiver: Int) async throws(ChaosError) {
-        try await Self.ip("rule", "add", "from", host(sender), "to", host(receiver), "pref", "100", "blackhole")
+        switch self {
+        case .loopback: break
+        case .proxy(let proxy, _, _): await proxy.cut(from: sender, to: receiver)
+        case .namespaces: try await Namespaces.rule("add", from: host(sender), to: host(receiver), Namespaces.cut)
+        }
     }
 
     func mend(from sender: Int, to receiver: Int) async throws(ChaosError) {
-        try await Self.ip("rule", "delete", "from", host(sender), "to", host(receiver), "pref", "100", "blackhole")
+        switch self {
+        case .loopback: break
+        case .proxy(let proxy, _, _): await proxy.mend(from: sender, to: receiver)
+        case .namespaces: try await Namespaces.rule("delete", from: host(sender), to: host(receiver), Namespaces.cut)
+        }
     }
 
-    /// From now on what `sender` sends to `receiver` goes through the tunnel; what comes out of it goes on.
+    /// From now on what becomes of what `sender` sends to `receiver` is drawn packet by packet.
     func divert(from sender: Int, to receiver: Int) async throws(ChaosError) {
-        try await Self.ip("rule", "add", "from", host(sender), "to", host(receiver), "pref", "90", "lookup", Self.table)
+        switch self {
+        case .loopback: break
+        case .proxy(let proxy, _, _): await proxy.divert(from: sender, to: receiver)
+        case .namespaces: try await Namespaces.rule("add", from: host(sender), to: host(receiver), Namespaces.divert)
+        }
     }
 
     func straighten(from sender: Int, to receiver: Int) async throws(ChaosError) {
-        try await Self.ip(
-            "rule", "delete", "from", host(sender), "to", host(receiver), "pref", "90", "lookup", Self.table)
-    }
-
-    /// Routes for a tunnel: into it what a rule sends there, past that rule what has come out of it.
-    static func prepareTunnel(_ device: String) async throws(ChaosError) {
-        try await ip("link", "set", device, "up")
-        try await ip("route", "add", "default", "dev", device, "table", table)
-        try await ip("rule", "add", "iif", device, "pref", "80", "lookup", "main")
-    }
-
-    /// The number of the routing table that has nothing but the tunnel.
-    private static let table = "77"
-
-    private static func ip(_ arguments: String...) async throws(ChaosError) {
-        try await ChildProcess.run(["ip"] + arguments)
+        switch self {
+        case .loopback: break
+        case .proxy(let proxy, _, _): await proxy.straighten(from: sender, to: receiver)
+        case .namespaces:
+            try await Namespaces.rule("delete", from: host(sender), to: host(receiver), Namespaces.divert)
+        }
     }
 }

@@ -25,6 +25,7 @@ struct Node: Sendable {
 
     var name: String { "n\(number)" }
     var data: String { "\(folder)/data" }
+    /// Where its peers look for it.
     var peer: String { "\(network.host(number)):\(network.peerPort(number))" }
     var endpoint: Endpoint {
         Endpoint(name: name, url: "https://\(network.host(number)):\(network.httpPort(number))")
@@ -37,9 +38,10 @@ struct Node: Sendable {
         child = try ChildProcess(
             network.entry(number) + through + [
                 program, "start", "--name", name, "--data", data, "--http",
-                "\(network.host(number)):\(network.httpPort(number))", "--peer", peer, "--advertise",
-                network.host(number),
+                "\(network.host(number)):\(network.httpPort(number))", "--peer",
+                "\(network.peerHost(number)):\(network.peerPort(number))", "--advertise", network.host(number),
             ] + options, output: log)
+        if let child { network.node(number, is: child.identifier) }
         state = .running
     }
 

@@ -31,6 +31,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "This process is in a network namespace of its own.")
     var isolated = false
 
+    @Flag(help: "Nodes reach each other through a proxy in this program, although there may be namespaces.")
+    var proxy = false
+
     @Flag(help: "Stop when a line of the standard input says INT or TERM, or when it ends.")
     var attended = false
 
@@ -55,7 +58,8 @@ struct RunCommand: AsyncParsableCommand {
         guard !FileManager.default.fileExists(atPath: dir) else { throw ChaosError.folderExists(dir) }
         try FileManager.default.createDirectory(
             atPath: dir, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let means = await Means.find(basePort: basePort, isolated: isolated, folder: dir)
+        let means = await Means.find(
+            basePort: basePort, isolated: isolated, isProxied: proxy, folder: dir)
         let kinds = wanted.filter { means.permit($0) }
         let shortcomings = means.shortcomings(of: wanted)
         guard !kinds.isEmpty else {
