@@ -25,7 +25,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Which faults, separated by commas; all if not said.")
     var faults: String?
 
-    @Option(help: "The base port, where all nodes share 127.0.0.1.")
+    @Option(help: "The base port, where the nodes are at loopback addresses.")
     var basePort = 20500
 
     @Flag(help: "This process is in a network namespace of its own.")
