@@ -25,7 +25,7 @@ package struct ForwardedCall: Sendable, Equatable {
 /// What the other node answered.
 package enum ForwardedAnswer: Sendable {
     case answered(status: Int, headers: [(name: String, value: String)], contentType: String?, body: [UInt8])
-    /// It does not lead what the call is about.
+    /// It does not lead what the call is about, or the call did not even leave: it was not carried out.
     case elsewhere
     /// No answer came: nobody knows what became of the call.
     case lost

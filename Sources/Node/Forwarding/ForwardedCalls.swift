@@ -1,3 +1,4 @@
+import Coordinator
 import Synchronization
 
 /// Whoever answers calls that other nodes passed on.
@@ -6,9 +7,11 @@ protocol ForwardedCallResponding: Sendable {
 }
 
 /// Calls that were passed on and wait for their answers, and those that came from other nodes and are carried out here.
-final class ForwardedCalls: Sendable {
+package final class ForwardedCalls: Sendable {
     private struct Waiting {
         let node: NodeName
+        /// Rounds of ``round`` in which it may still be answered.
+        var rounds: Int
         let continuation: CheckedContinuation<ForwardedAnswer, Never>
     }
 
@@ -26,7 +29,11 @@ final class ForwardedCalls: Sendable {
 
     /// Calls of others carried out at once: as many as requests that one coordinator takes.
     private static let limit = 8192
+    /// How often those who wait are looked at: a small part of how long they wait.
+    private static let round = Duration.seconds(1)
     private let state = Mutex(State())
+
+    package init() {}
 
     /// From now on calls of others are answered by `responder`.
     func connect(_ responder: any ForwardedCallResponding) {
@@ -35,20 +42,30 @@ final class ForwardedCalls: Sendable {
 
     // MARK: Out
 
-    /// Sends a call and waits for its answer, or for the link to break.
-    func passOn(
-        to node: NodeName, send: @escaping @Sendable (CallNumber) -> Void,
+    /// Sends a call and waits for its answer, or for the link to break, or until it has taken too long: an answer that finds no
+    /// link back is lost, and nobody can say so.
+    ///
+    /// - Parameter send: says whether the call is on its way. If not, nobody has heard of it.
+    package func passOn(
+        to node: NodeName, within patience: Duration, send: @escaping @Sendable (CallNumber) -> Bool,
         onCancel: @escaping @Sendable (CallNumber) -> Void
     ) async -> ForwardedAnswer {
+        let rounds = Int(patience / Self.round)
         let number = state.withLock { state in
             state.last += 1
             return CallNumber(rawValue: state.last)
         }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                state.withLock { $0.waiting[number] = Waiting(node: node, continuation: continuation) }
-                send(number)
-                if Task.isCancelled { finish(number, with: .lost) }
+                state.withLock {
+                    $0.waiting[number] = Waiting(node: node, rounds: rounds, continuation: continuation)
+                }
+                // It waits before it is sent: a link that breaks after that ends the waiting.
+                if !send(number) {
+                    finish(number, with: .elsewhere)
+                } else if Task.isCancelled {
+                    finish(number, with: .lost)
+                }
             }
         } onCancel: {
             onCancel(number)
@@ -56,7 +73,23 @@ final class ForwardedCalls: Sendable {
         }
     }
 
-    func take(_ answer: ForwardedAnswer, to number: CallNumber, from node: NodeName) {
+    /// Runs until the task is cancelled: whoever waits for too long is told that no answer comes.
+    func watch(_ clock: any NodeClock) async {
+        while (try? await clock.sleep(until: clock.now().monotonic + Self.round)) != nil { passRound() }
+    }
+
+    /// A round is over.
+    package func passRound() {
+        let late = state.withLock { state in
+            for number in state.waiting.keys { state.waiting[number]?.rounds -= 1 }
+            let late = state.waiting.filter { $0.value.rounds < 0 }
+            for number in late.keys { state.waiting[number] = nil }
+            return late.values.map(\.continuation)
+        }
+        for continuation in late { continuation.resume(returning: .silent) }
+    }
+
+    package func take(_ answer: ForwardedAnswer, to number: CallNumber, from node: NodeName) {
         guard state.withLock({ $0.waiting[number]?.node }) == node else { return }
         finish(number, with: answer)
     }
@@ -76,7 +109,7 @@ final class ForwardedCalls: Sendable {
     }
 
     /// The link to a node broke: what was passed on to it is not known, and nobody there waits for an answer any more.
-    func lose(at node: NodeName) {
+    package func lose(at node: NodeName) {
         let (lost, served) = state.withLock { state in
             let lost = state.waiting.filter { $0.value.node == node }
             for number in lost.keys { state.waiting[number] = nil }

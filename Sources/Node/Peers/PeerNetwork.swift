@@ -65,16 +65,25 @@ package final class PeerNetwork: Service {
 
     /// Sends a frame, in order with the others to this node. Never blocks: without a link, or with too much waiting, the frame is
     /// dropped and counted.
-    package func send(_ frame: [UInt8], to node: NodeID) {
+    ///
+    /// - Returns: whether it is on its way: then it arrives, or ``PeerEvents/disconnected(from:)`` is told afterwards.
+    @discardableResult
+    package func send(_ frame: [UInt8], to node: NodeID) -> Bool {
         // An empty frame is the link's own sign of life.
-        guard (1...PeerLimits.frameBytes).contains(frame.count) else { return metrics.droppedFrames(.size) }
-        guard let queue = peers.withLock({ $0[node]?.queue }) else { return metrics.droppedFrames(.unreachable) }
+        guard (1...PeerLimits.frameBytes).contains(frame.count) else { return dropped(.size) }
+        guard let queue = peers.withLock({ $0[node]?.queue }) else { return dropped(.unreachable) }
         switch queue.put(frame, bytes: frame.count) {
         case .wake: switchboard.onLoop { $0.drain(node) }
         case .queued: break
-        case .full: metrics.droppedFrames(.full)
-        case .closed: metrics.droppedFrames(.unreachable)
+        case .full: return dropped(.full)
+        case .closed: return dropped(.unreachable)
         }
+        return true
+    }
+
+    private func dropped(_ reason: PeerMetrics.Drop) -> Bool {
+        metrics.droppedFrames(reason)
+        return false
     }
 
     /// Sends a datagram of up to ``PeerLimits/datagramBytes``. Never blocks; a host name is looked up in the background, and its

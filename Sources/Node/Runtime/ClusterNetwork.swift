@@ -92,7 +92,9 @@ final class ClusterNetwork: PeerEvents, Sendable {
         }
     }
 
-    private func send(_ channel: Channel, _ body: [UInt8], to node: NodeID) {
+    /// - Returns: whether it is on its way; ``disconnected(from:)`` is called if it does not get there.
+    @discardableResult
+    private func send(_ channel: Channel, _ body: [UInt8], to node: NodeID) -> Bool {
         peers.send([channel.rawValue] + body, to: node)
     }
 
@@ -145,15 +147,17 @@ final class ClusterNetwork: PeerEvents, Sendable {
     /// Passes a client's call on to the node that leads what it is about.
     func forward(_ call: ForwardedCall, to name: NodeName) async -> ForwardedAnswer {
         let bytes = call.encoded()
-        return await calls.passOn(to: name) { [self] id in
+        return await calls.passOn(to: name, within: call.patience) { [self] id in
             send(.call, id.bytes + bytes, to: name)
         } onCancel: { [self] id in
             send(.cancel, id.bytes, to: name)
         }
     }
 
-    private func send(_ channel: Channel, _ body: [UInt8], to name: NodeName) {
-        if let node = NodeID(name) { send(channel, body, to: node) }
+    @discardableResult
+    private func send(_ channel: Channel, _ body: [UInt8], to name: NodeName) -> Bool {
+        guard let node = NodeID(name) else { return false }
+        return send(channel, body, to: node)
     }
 
     // MARK: In

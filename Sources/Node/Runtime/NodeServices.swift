@@ -19,6 +19,7 @@ struct NodeServices: ServiceLifecycle.Service {
     private let appliers: [ShardApplier]
     private let checkpointer: Checkpointer
     private let disks: MultiThreadedEventLoopGroup
+    private let clock: any NodeClock
     private let logger: Logger
 
     /// Opens log and shards and rebuilds the coordinator from them.
@@ -73,7 +74,7 @@ struct NodeServices: ServiceLifecycle.Service {
             host: host, observer: observer, environment: environment, routes: Endpoints(environment).table(),
             network: network, log: log,
             appliers: ordered, checkpointer: Checkpointer(appliers: ordered, log: keeper, clock: clock), disks: disks,
-            logger: logger)
+            clock: clock, logger: logger)
     }
 
     /// Returns once every group has a leader that has taken up what was left, so that the first call finds a node that knows its
@@ -106,6 +107,7 @@ struct NodeServices: ServiceLifecycle.Service {
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await checkpointer.run() }
+            group.addTask { await network.calls.watch(clock) }
             group.addTask {
                 for await fault in observer.faults { throw fault }
             }
