@@ -3,10 +3,10 @@ import Consensus
 import HashRing
 
 extension ClusterView {
-    /// Puts the members' reports together.
-    init(_ survey: ReportSurvey, in node: NodeState, withDigests: Bool) {
+    /// Puts the members' reports together; of the shards in `digested` with their contents' digests.
+    init(_ survey: ReportSurvey, in node: NodeState, digested: Set<ShardID>) {
         let registry = node.registry
-        let shards = node.shards.map { Shard($0, survey, in: node, withDigests: withDigests) }
+        let shards = node.shards.map { Shard($0, survey, in: node, withDigest: digested.contains($0)) }
         let members = registry.members.map { member in
             Member(
                 name: member.name, id: member.node, http: member.http, peer: member.peer, state: member.state,
@@ -49,17 +49,21 @@ extension ClusterView {
 }
 
 extension ClusterView.Shard {
-    fileprivate init(_ shard: ShardID, _ survey: ReportSurvey, in node: NodeState, withDigests: Bool) {
+    fileprivate init(_ shard: ShardID, _ survey: ReportSurvey, in node: NodeState, withDigest: Bool) {
         let key = GroupKey.shard(shard)
         let leader = survey.leader(of: key)
         let configuration = leader?.office.configuration
-        let replicas = node.registry.replicas(of: key).compactMap { holder -> ClusterView.Replica? in
+        let holders = node.registry.replicas(of: key)
+        // Contents can be compared at one index only: who took its digest at another shows none.
+        let index = withDigest ? holders.compactMap { survey.replica(of: key, on: $0.node)?.digest?.index }.max() : nil
+        let replicas = holders.compactMap { holder -> ClusterView.Replica? in
             // Without a leader nobody knows who votes; what the registry lists is shown.
             guard configuration?.contains(holder.id) ?? true else { return nil }
             let found = survey.replica(of: key, on: holder.node)
+            let digest = found?.digest.flatMap { $0.index == index ? $0.bytes : nil }
             return ClusterView.Replica(
                 node: holder.node, role: configuration?.isVoter(holder.id) ?? true ? .voter : .learner,
-                applied: found?.applied ?? 0, digest: withDigests ? found?.digest?.bytes : nil)
+                applied: found?.applied ?? 0, digest: digest)
         }
         self.init(
             id: shard, leader: leader?.node, term: leader?.term ?? 0,

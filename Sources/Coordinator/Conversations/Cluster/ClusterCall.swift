@@ -2,8 +2,8 @@ import Checks
 import HashRing
 
 /// The whole cluster, as its members say of themselves; with the digests of every replica's contents if asked: a command
-/// has each take it at one index, and the reports are read again until all of them are there. A stale read shows the digests
-/// that were taken last.
+/// has each take it at one index, and the reports are read again until all of them are there. A digest that was not taken at
+/// that index, or for this call, is not shown. A stale read shows the digests that were taken last.
 struct ClusterCall: Conversation {
     let request: RequestID
     let wantsDigest: Bool
@@ -56,7 +56,8 @@ struct ClusterCall: Conversation {
             node.wake(at: node.now.monotonic + Limits.digestRetry)
             return .goesOn
         }
-        node.reply(request, .cluster(ClusterView(survey, in: node, withDigests: wantsDigest)))
+        let digested = !wantsDigest ? [] : node.readsStale ? Set(node.shards) : Set(taken.keys)
+        node.reply(request, .cluster(ClusterView(survey, in: node, digested: digested)))
         return .finished
     }
 
