@@ -5,7 +5,7 @@ package struct Violation: Codable, Sendable, Hashable {
         case i1 = "I1"
         /// An acknowledged write is not there.
         case i2 = "I2"
-        /// A result counted that came from another than the holder, or under a lease that had ended.
+        /// A result counted that came from another than the holder, under a lease that had ended, or for a user that was not in it.
         case i3 = "I3"
         /// A client's accounts do not balance.
         case i4 = "I4"
@@ -19,7 +19,7 @@ package struct Violation: Codable, Sendable, Hashable {
         case i8 = "I8"
         /// A node without a majority acknowledged a write.
         case lone = "minority"
-        /// A node ended by itself, did not come back, or answered 500.
+        /// A node ended by itself, did not come back, answered 500 or what nobody can read; or nothing was tested.
         case run = "run"
     }
 

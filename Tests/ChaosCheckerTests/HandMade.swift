@@ -3,7 +3,7 @@ import ChaosChecker
 extension History {
     /// Two clients, four users, one of them deleted: everything as it should be.
     static var clean: History {
-        var history = History(settings: Settings(graceSeconds: 3))
+        var history = History(settings: Settings(graceSeconds: 3, shards: 1, replicas: 2))
         history.calls = [
             .on(nil, .register, by: "1", at: 0, .done),
             .on(nil, .register, by: "2", at: 0, .done),
@@ -20,8 +20,21 @@ extension History {
                 verdicts: [.init(verdict: "dm", validFrom: 4, validTo: nil, clients: [client], leases: [lease])])
             history.final.exported.insert(user)
         }
-        for client in ["1", "2"] { history.final.clients[client] = .init(assigned: 1, done: 1, released: 0, held: 0) }
+        for client in ["1", "2"] {
+            history.final.clients[client] = .init(
+                assigned: 1, done: 1, released: 0, held: 0, results: 2, state: "active")
+        }
+        history.final.hasEnded = true
         history.final.shards["1"] = [.init(node: "n1", digest: "aa"), .init(node: "n2", digest: "aa")]
+        return history
+    }
+
+    /// The same, and then a lease of one user that the first client gave back, or lost.
+    static func oneMore(_ lease: String = "l7", _ users: [String] = ["c"], at time: Double = 30) -> History {
+        var history = clean
+        history.calls.append(.granted(lease, to: "1", users, at: time))
+        history.final.clients["1"]?.assigned += 1
+        history.final.clients["1"]?.released += 1
         return history
     }
 
@@ -72,6 +85,25 @@ extension Call {
         call.rows = users.map { Row(user: $0, verdict: "dm") }
         call.accepted = users.count
         return call
+    }
+}
+
+extension History {
+    /// These calls and no others in addition.
+    func with(_ calls: Call...) -> History {
+        var history = self
+        history.calls += calls
+        return history
+    }
+
+    /// A user's verdict, and the end of the one before it.
+    mutating func decide(_ user: String, at time: Double, by client: String, under lease: String) {
+        let last = (final.users[user]?.verdicts.count ?? 0) - 1
+        if last >= 0 { final.users[user]?.verdicts[last].validTo = time }
+        final.users[user, default: .init(state: "done", verdicts: [])].verdicts.append(
+            .init(verdict: "dm", validFrom: time, validTo: nil, clients: [client], leases: [lease]))
+        final.exported.insert(user)
+        if final.clients[client]?.results != nil { final.clients[client]?.results? += 1 }
     }
 }
 

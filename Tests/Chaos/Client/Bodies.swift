@@ -25,8 +25,8 @@ enum Body {
     struct Lease: Decodable {
         var id: String
         var service: String
-        var grantedAt: String
-        var deadline: String
+        var grantedAt: Moment
+        var deadline: Moment
         var users: [User]
     }
 
@@ -49,7 +49,7 @@ enum Body {
         var rejected: [Rejection]
     }
 
-    struct Renewed: Decodable { var deadline: String }
+    struct Renewed: Decodable { var deadline: Moment }
 
     struct Addition: Encodable {
         struct Mark: Encodable {
@@ -75,10 +75,4 @@ enum Body {
         /// Tasks that are neither done nor failed.
         var waiting: Int { pending + bucketed + leased }
     }
-}
-
-/// Seconds since 1970 of an RFC 3339 time; what is no time is at the beginning.
-func seconds(_ time: String) -> Double {
-    let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-    return (try? style.parse(time))?.timeIntervalSince1970 ?? 0
 }

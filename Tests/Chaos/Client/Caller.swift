@@ -21,6 +21,17 @@ struct Reply: Sendable {
         return try? JSONDecoder().decode(type, from: body)
     }
 
+    /// What a call's answer says. An answer that says yes and cannot be read is noted with the call.
+    func read<Value: Decodable>(_ type: Value.Type, into call: inout Call) -> Value? {
+        guard outcome == .done else { return nil }
+        do {
+            return try JSONDecoder().decode(type, from: body)
+        } catch {
+            call.malformed = "\(error): \(String(decoding: body.prefix(300), as: UTF8.self))"
+            return nil
+        }
+    }
+
     /// The record of it as a call.
     func call(_ kind: Call.Kind, by actor: String) -> Call {
         var call = Call(actor: actor, node: node, kind: kind, start: start, end: end, status: status, outcome: outcome)
@@ -63,36 +74,23 @@ struct Caller: Sendable {
             let response = try await http.execute(request, timeout: .nanoseconds(Int64(patience * 1e9)))
             reply.body = Data(try await response.body.collect(upTo: 256 << 20).readableBytesView)
             reply.status = Int(response.status.code)
-            reply.outcome = Self.outcome(response.status, reply.body)
+            reply.outcome = Call.Outcome(status: Int(response.status.code), body: reply.body)
             if reply.outcome != .done { reply.detail = String(decoding: reply.body.prefix(300), as: UTF8.self) }
         } catch {
-            reply.outcome = Self.neverSent(error) ? .notApplied : .unknown
+            reply.outcome = Call.Outcome(Self.failure(error))
             reply.detail = "\(error)"
         }
         reply.end = Date().timeIntervalSince1970
         return reply
     }
 
-    private struct Problem: Decodable {
-        var outcome: String?
-    }
-
-    private static func outcome(_ status: HTTPResponseStatus, _ body: Data) -> Call.Outcome {
-        switch status.code {
-        case 200..<300: .done
-        case 500...:
-            (try? JSONDecoder().decode(Problem.self, from: body))?.outcome == "notApplied" ? .notApplied : .unknown
-        default: .refused
-        }
-    }
-
-    /// Without a connection nothing was said to anyone.
-    private static func neverSent(_ error: any Error) -> Bool {
+    private static func failure(_ error: any Error) -> Call.Failure {
         switch error {
-        case is NIOConnectionError: true
-        case let error as IOError: [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode)
-        case let error as HTTPClientError: error == .connectTimeout || error == .getConnectionFromPoolTimeout
-        default: false
+        case is NIOConnectionError: .notConnected
+        case let error as IOError: .system(errno: error.errnoCode)
+        case let error as HTTPClientError where error == .connectTimeout || error == .getConnectionFromPoolTimeout:
+            .notConnected
+        default: .other
         }
     }
 }

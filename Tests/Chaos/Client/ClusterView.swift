@@ -11,10 +11,14 @@ struct ClusterView: Decodable, Sendable {
         struct Replica: Decodable, Sendable {
             var node: String
             var digest: String?
+            /// At which the digest was made.
+            var index: UInt64?
         }
         var id: String
         var leader: String?
         var replicas: [Replica]
+        /// At which the digests of all replicas were made.
+        var index: UInt64?
     }
     var members: [Member]
     var shards: [Shard]

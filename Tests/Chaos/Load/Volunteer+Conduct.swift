@@ -66,7 +66,7 @@ extension Volunteer {
 
     /// Waits until the lease has certainly expired, and reports then.
     private mutating func expire(_ grant: Call.Grant) {
-        late.append((grant.deadline + Double(Limits.graceSeconds) + random.seconds(0.5...3), grant))
+        late.append((grant.deadline + Double(Limits.graceSeconds) + random.seconds(Limits.lateBy), grant))
     }
 
     /// Waits until the lease is over, or nearly, and reports then.
@@ -81,10 +81,11 @@ extension Volunteer {
         for (_, grant) in due { await report(grant.id, verdicts(grant.users)) }
     }
 
-    /// Reports under somebody else's lease first.
+    /// Reports under somebody else's lease first, renews it and gives it back.
     private mutating func strange(_ grant: Call.Grant) async {
         if let other = board.lease(notOf: id, &random) {
             await report(other.id, verdicts(other.users))
+            if random.happens(30) { await renew(other.id) }
             if random.happens(30) { await giveBack(other.id) }
         }
         await whole(grant)

@@ -37,7 +37,12 @@ struct Volunteer {
             await round()
             await pause(0.01...0.1)
         }
+        // Some leave for good, once nothing waits any more: what they were given back is nobody's work.
+        if number % Self.leaver == 0 { await unregister() }
     }
+
+    /// One in so many is not registered at the end.
+    private static let leaver = 4
 
     private mutating func round() async {
         await reportLate()
@@ -76,6 +81,7 @@ struct Volunteer {
             var call = reply.call(kind, by: actor)
             call.client = id
             call.key = key
+            if call.outcome == .unknown, patience < Limits.callPatience { call.isAbandoned = true }
             complete(reply, &call)
             recorder.record(call)
             let waits = call.status == 429
@@ -113,7 +119,7 @@ struct Volunteer {
             .lease, .POST, "/v1/leases", body: Body.Wish(count: count), key: "v\(number)-\(wishes)"
         ) { reply, call in
             call.asked = count
-            call.grants = reply.decoded(Body.Leases.self)?.leases.map(\.grant) ?? []
+            call.grants = reply.read(Body.Leases.self, into: &call)?.leases.map(\.grant) ?? []
         }
         for grant in call.grants { board.granted(grant, to: id) }
         return call
@@ -122,9 +128,7 @@ struct Volunteer {
     /// What it holds, as after a crash of its own.
     mutating func recollect() async -> [Call.Grant] {
         await insist(.recollect, .GET, "/v1/leases") { reply, call in
-            let leases =
-                reply.decoded(Body.Leases.self)?.leases ?? reply.decoded(Body.Listing<Body.Lease>.self)?.items ?? []
-            call.grants = leases.map(\.grant)
+            call.grants = reply.read(Body.Listing<Body.Lease>.self, into: &call)?.items.map(\.grant) ?? []
         }.grants
     }
 
@@ -141,7 +145,7 @@ struct Volunteer {
             call.lease = lease
             call.rows = rows
             call.release = release
-            guard let answer = reply.decoded(Body.Reported.self) else { return }
+            guard let answer = reply.read(Body.Reported.self, into: &call) else { return }
             call.accepted = answer.accepted
             call.replayed = answer.replayed
             call.discarded = answer.discarded
@@ -152,7 +156,7 @@ struct Volunteer {
     mutating func renew(_ lease: String) async {
         _ = await insist(.renew, .POST, "/v1/leases/\(lease)/renew") { reply, call in
             call.lease = lease
-            call.deadline = reply.decoded(Body.Renewed.self).map { seconds($0.deadline) }
+            call.deadline = reply.read(Body.Renewed.self, into: &call)?.deadline.seconds
         }
     }
 
@@ -172,7 +176,7 @@ struct Volunteer {
 extension Body.Lease {
     var grant: Call.Grant {
         Call.Grant(
-            id: id, service: service, grantedAt: seconds(grantedAt), deadline: seconds(deadline),
+            id: id, service: service, grantedAt: grantedAt.seconds, deadline: deadline.seconds,
             users: users.map(\.screenName))
     }
 }

@@ -11,8 +11,8 @@ struct FinalStateReader {
         struct Task: Decodable { var state: String }
         struct Verdict: Decodable {
             var verdict: String
-            var validFrom: String
-            var validTo: String?
+            var validFrom: Moment
+            var validTo: Moment?
             var clients: [String]
             var leases: [String]
         }
@@ -27,6 +27,7 @@ struct FinalStateReader {
             var bucketsHeld: Int
             var usersByVerdict: [String: Int]
         }
+        var state: String
         var statistics: Statistics
     }
 
@@ -63,12 +64,14 @@ struct FinalStateReader {
         repeat {
             for id in clients.sorted() where found[id].map({ $0.held > 0 }) ?? true {
                 let reply = await operate.ask(.GET, "/v1/clients/\(id)")
-                guard let figures = reply?.decoded(ClientBody.self)?.statistics else { continue }
+                guard let client = reply?.decoded(ClientBody.self) else { continue }
+                let figures = client.statistics
                 found[id] = FinalState.Client(
                     assigned: figures.bucketsAssigned, done: figures.bucketsDone, released: figures.bucketsReleased,
-                    held: figures.bucketsHeld, results: figures.usersByVerdict.values.reduce(0, +))
+                    held: figures.bucketsHeld, results: figures.usersByVerdict.values.reduce(0, +),
+                    state: client.state)
             }
-            if found.values.allSatisfy({ $0.held == 0 }) { break }
+            if clients.isSubset(of: found.keys), found.values.allSatisfy({ $0.held == 0 }) { break }
             try? await Task.sleep(for: .seconds(1))
         } while ContinuousClock.now < deadline
         return found
@@ -82,24 +85,30 @@ struct FinalStateReader {
             state: body.tasks.first?.state ?? "unmarked",
             verdicts: body.verdicts.map {
                 FinalState.Verdict(
-                    verdict: $0.verdict, validFrom: seconds($0.validFrom), validTo: $0.validTo.map(seconds),
+                    verdict: $0.verdict, validFrom: $0.validFrom.seconds, validTo: $0.validTo?.seconds,
                     clients: $0.clients, leases: $0.leases)
             })
     }
 
-    /// Asks until every replica has said its digest, or for as long as that may take.
+    /// Asks until every replica has said its digest, those of a shard at one index, or for as long as that may take.
     private func digests() async -> [String: [FinalState.Replica]] {
         let deadline = ContinuousClock.now + .seconds(Limits.digestSeconds)
-        var shards: [String: [FinalState.Replica]] = [:]
+        var final = FinalState()
         repeat {
             let reply = await operate.ask(.GET, "/v1/cluster?digest=true", patience: 30)
-            guard let view = reply?.decoded(ClusterView.self) else { continue }
-            shards = Dictionary(
-                view.shards.map { ($0.id, $0.replicas.map { FinalState.Replica(node: $0.node, digest: $0.digest) }) },
-                uniquingKeysWith: { _, last in last })
-            if shards.values.allSatisfy({ $0.allSatisfy { $0.digest != nil } }) { break }
+            if let view = reply?.decoded(ClusterView.self) {
+                final.shards = Dictionary(
+                    view.shards.map { shard in
+                        let replicas = shard.replicas.map {
+                            FinalState.Replica(node: $0.node, digest: $0.digest, index: $0.index ?? shard.index)
+                        }
+                        return (shard.id, replicas)
+                    }, uniquingKeysWith: { _, last in last })
+                if final.isDigested { break }
+            }
+            // A replica that is behind catches up, and nobody says when.
             try? await Task.sleep(for: .seconds(1))
         } while ContinuousClock.now < deadline
-        return shards
+        return final.shards
     }
 }

@@ -77,6 +77,10 @@ package struct Call: Codable, Sendable {
     package var users: [String] = []
     /// Why there is no answer, or what a problem said.
     package var detail: String?
+    /// Why the body of an answer that says yes is not what the interface says.
+    package var malformed: String?
+    /// The caller went away on purpose before there was an answer: that it has none is no failure.
+    package var isAbandoned: Bool?
 
     package init(
         actor: String, node: String, kind: Kind, start: Double, end: Double, status: Int?, outcome: Outcome
@@ -90,16 +94,16 @@ package struct Call: Codable, Sendable {
         self.outcome = outcome
     }
 
-    /// When its effect has happened at the latest: a call of unknown outcome may still be under way.
-    var latestEffect: Double { outcome == .unknown ? .infinity : end }
-
     /// Whether it writes.
     var isWrite: Bool { kind != .recollect }
+
+    /// Whether it came to nothing, or nobody knows, although its caller waited.
+    var hasFailed: Bool { (outcome == .notApplied || outcome == .unknown) && isAbandoned != true }
 
     /// The rows that the answer says are stored under this lease: all that were neither rejected nor discarded. With a
     /// discarded row the answer does not say which one it was: then none is certain.
     var acknowledgedRows: [Row] {
-        guard kind == .report, outcome == .done, discarded == 0 else { return [] }
+        guard kind == .report, outcome == .done, discarded == 0, malformed == nil else { return [] }
         let refused = Set(rejected)
         return rows.filter { !refused.contains($0.user) }
     }

@@ -35,23 +35,32 @@ package struct FinalState: Codable, Sendable {
         package var held: Int
         /// Accepted results, of any verdict.
         package var results: Int?
+        /// Whether it is registered, as the interface has it.
+        package var state: String?
 
-        package init(assigned: Int, done: Int, released: Int, held: Int, results: Int? = nil) {
+        package init(
+            assigned: Int, done: Int, released: Int, held: Int, results: Int? = nil, state: String? = nil
+        ) {
             self.assigned = assigned
             self.done = done
             self.released = released
             self.held = held
             self.results = results
+            self.state = state
         }
     }
 
+    /// What a replica says of what it holds.
     package struct Replica: Codable, Sendable {
         package var node: String
         package var digest: String?
+        /// The applied index at which the digest was made; nil when the node does not say.
+        package var index: UInt64?
 
-        package init(node: String, digest: String?) {
+        package init(node: String, digest: String?, index: UInt64? = nil) {
             self.node = node
             self.digest = digest
+            self.index = index
         }
     }
 
@@ -67,4 +76,12 @@ package struct FinalState: Codable, Sendable {
     package var shards: [String: [Replica]] = [:]
 
     package init() {}
+
+    /// Whether every replica of every shard has said what it holds, those of one shard at one index.
+    package var isDigested: Bool {
+        !shards.isEmpty
+            && shards.values.allSatisfy { replicas in
+                replicas.allSatisfy { $0.digest != nil } && Set(replicas.map(\.index)).count == 1
+            }
+    }
 }

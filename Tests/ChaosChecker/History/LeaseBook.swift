@@ -6,7 +6,9 @@ struct LeaseBook {
         var client: String
         var users: [String]
         var grantedAt: Double
-        /// The start of the first call that may have made it.
+        /// An answer to the wish for it named all of its users.
+        var isWhole: Bool
+        /// The start of the first call that may have made it; the beginning of time when only its client's list has shown it.
         var asked: Double
         /// The end of the first answer that showed it: from here on it is certain.
         var answered: Double
@@ -22,40 +24,81 @@ struct LeaseBook {
     /// The leases of each client: a long run has tens of thousands, and clients that leave often.
     private var ofClient: [String: [String]] = [:]
 
-    init(_ calls: [Call]) {
-        for call in calls { for grant in call.grants { enter(grant, of: call) } }
+    init(_ history: History) {
+        let calls = history.calls
+        let horizon = Horizon(history)
+        var wishes: [Wish: Double] = [:]
+        for call in calls where call.kind == .lease {
+            wishes[Wish(call)] = min(wishes[Wish(call)] ?? .infinity, call.start)
+        }
+        for call in calls {
+            // An answer may show what an earlier call with the same key has made.
+            let asked = call.kind == .lease ? wishes[Wish(call)] ?? call.start : -.infinity
+            for grant in call.grants { enter(grant, of: call, asked: asked) }
+        }
         for lease in leases.values { ofClient[lease.client, default: []].append(lease.id) }
-        for call in calls { follow(call) }
-        let deletions = calls.filter { $0.kind == .delete && $0.outcome.mayHaveHappened }
+        var reported: [String: Set<String>] = [:]
+        for call in calls {
+            follow(call, horizon)
+            guard let id = call.lease, let lease = leases[id], lease.client == call.client else { continue }
+            let rows = call.acknowledgedRows
+            guard !rows.isEmpty else { continue }
+            reported[id, default: []].formUnion(rows.map(\.user))
+            // Calls are in the order in which they ended: this is the last that was needed.
+            if lease.isWhole, reported[id]?.isSuperset(of: lease.users) ?? false { finish(id, at: call.end) }
+        }
+        endDeleted(calls, horizon)
+    }
+
+    /// Calls with one key are one wish.
+    private struct Wish: Hashable {
+        var client: String?
+        var key: String?
+
+        init(_ call: Call) {
+            client = call.client
+            key = call.key
+        }
+    }
+
+    /// A deletion takes a user out of the leases that it was in, not out of those that were asked for when the deletion was over.
+    private mutating func endDeleted(_ calls: [Call], _ horizon: Horizon) {
         let holders = Dictionary(
             grouping: leases.values.flatMap { lease in lease.users.map { ($0, lease.id) } }, by: \.0)
-        for deletion in deletions {
+        for deletion in calls where deletion.kind == .delete && deletion.outcome.mayHaveHappened {
+            let latest = horizon.latestEffect(of: deletion)
             for user in deletion.users {
-                for (_, lease) in holders[user] ?? [] { end(user, of: lease, from: deletion.start) }
+                for (_, lease) in holders[user] ?? [] where leases[lease].map({ $0.asked <= latest }) ?? false {
+                    end(user, of: lease, from: deletion.start)
+                }
             }
         }
     }
 
-    private mutating func enter(_ grant: Call.Grant, of call: Call) {
+    private mutating func enter(_ grant: Call.Grant, of call: Call, asked: Double) {
         guard let client = call.client else { return }
+        let isWhole = call.kind == .lease
         // What is shown later may lack users that were reported meanwhile: the first answer names them all.
         guard var known = leases[grant.id] else {
             leases[grant.id] = Lease(
                 id: grant.id, service: grant.service, client: client, users: grant.users, grantedAt: grant.grantedAt,
-                asked: call.start, answered: call.end, deadline: grant.deadline)
+                isWhole: isWhole, asked: asked, answered: call.end, deadline: grant.deadline)
             return
         }
         known.users = Array(Set(known.users).union(grant.users)).sorted()
-        known.asked = min(known.asked, call.start)
+        known.asked = known.isWhole ? min(known.asked, isWhole ? asked : .infinity) : asked
+        known.isWhole = known.isWhole || isWhole
         known.answered = min(known.answered, call.end)
         known.deadline = max(known.deadline, grant.deadline)
         leases[grant.id] = known
     }
 
-    private mutating func follow(_ call: Call) {
+    private mutating func follow(_ call: Call, _ horizon: Horizon) {
         switch call.kind {
         case .renew:
-            if let id = call.lease, let deadline = call.deadline, var lease = leases[id] {
+            if let id = call.lease, let deadline = call.deadline, var lease = leases[id],
+                lease.client == call.client
+            {
                 lease.deadline = max(lease.deadline, deadline)
                 leases[id] = lease
             }
@@ -68,8 +111,9 @@ struct LeaseBook {
             for user in lease.users { end(user, of: id, from: call.start) }
             if call.outcome == .done { finish(id, at: call.end) }
         case .unregister where call.outcome.mayHaveHappened:
+            let latest = horizon.latestEffect(of: call)
             for id in call.client.flatMap({ ofClient[$0] }) ?? [] {
-                guard let lease = leases[id], lease.asked <= call.latestEffect else { continue }
+                guard let lease = leases[id], lease.asked <= latest else { continue }
                 for user in lease.users { end(user, of: lease.id, from: call.start) }
                 // What was asked for after it began may belong to the next registration.
                 if call.outcome == .done, lease.answered < call.start { finish(lease.id, at: call.end) }

@@ -1,26 +1,28 @@
 /// I2: what was acknowledged is there.
 enum AcknowledgedWrites {
     static func check(_ history: History) -> [Violation] {
-        let deleted = Dictionary(
-            grouping: history.calls.filter { $0.kind == .delete && $0.outcome.mayHaveHappened }
-                .flatMap { call in call.users.map { ($0, call.latestEffect) } }, by: \.0
-        ).mapValues { $0.map(\.1).max() ?? 0 }
-        /// Whether a deletion may have come after what began then.
-        func mayBeDeleted(_ user: String, since start: Double) -> Bool { (deleted[user] ?? -1) >= start }
-
+        let deletions = UserDeletions(history)
         var found: [Violation] = []
         var missing: Set<String> = []
         for call in history.calls where call.outcome == .done {
             switch call.kind {
             case .add:
-                for user in call.users where !mayBeDeleted(user, since: call.start) {
+                for user in call.users where !deletions.mayHaveTaken(user, since: call.start) {
                     let known = history.final.users[user] != nil && history.final.exported.contains(user)
                     if !known, missing.insert(user).inserted {
                         found.append(Violation(.i2, "user \(user), added at \(stamp(call.end)), is not there"))
                     }
                 }
+            case .mark:
+                // Everyone who is there was marked when it was added, too.
+                for user in call.users where history.final.users[user]?.state == "unmarked" {
+                    guard !deletions.mayHaveTaken(user, since: call.start) else { continue }
+                    if missing.insert("!\(user)").inserted {
+                        found.append(Violation(.i2, "\(user), marked at \(stamp(call.end)), has no task"))
+                    }
+                }
             case .report:
-                for row in call.acknowledgedRows where !mayBeDeleted(row.user, since: call.start) {
+                for row in call.acknowledgedRows where !deletions.mayHaveTaken(row.user, since: call.start) {
                     guard let lease = call.lease, !missing.contains(row.user) else { continue }
                     let verdicts = history.final.users[row.user]?.verdicts ?? []
                     let stored = verdicts.contains { $0.verdict == row.verdict && $0.leases.contains(lease) }
@@ -32,14 +34,24 @@ enum AcknowledgedWrites {
                                     + "\(stamp(call.end)), is not there"))
                     }
                 }
-            case .register:
-                if let client = call.client, history.final.clients[client] == nil, missing.insert("/\(client)").inserted
-                {
-                    found.append(Violation(.i2, "client \(client), registered at \(stamp(call.end)), is not there"))
-                }
             default: break
             }
         }
         return found
     }
+}
+
+/// When users may have been deleted.
+struct UserDeletions {
+    private let latest: [String: Double]
+
+    init(_ history: History) {
+        let horizon = Horizon(history)
+        latest = Dictionary(
+            history.calls.filter { $0.kind == .delete && $0.outcome.mayHaveHappened }
+                .flatMap { call in call.users.map { ($0, horizon.latestEffect(of: call)) } }, uniquingKeysWith: max)
+    }
+
+    /// Whether a deletion may have come after what began then.
+    func mayHaveTaken(_ user: String, since start: Double) -> Bool { (latest[user] ?? -.infinity) >= start }
 }

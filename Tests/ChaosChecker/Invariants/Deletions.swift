@@ -1,9 +1,10 @@
 /// I5: a deleted user comes back only when it is added again.
 enum Deletions {
     static func check(_ history: History) -> [Violation] {
+        let horizon = Horizon(history)
         let added = Dictionary(
             grouping: history.calls.filter { $0.kind == .add && $0.outcome.mayHaveHappened }
-                .flatMap { call in call.users.map { ($0, call.latestEffect) } }, by: \.0
+                .flatMap { call in call.users.map { ($0, horizon.latestEffect(of: call)) } }, by: \.0
         ).mapValues { $0.map(\.1).max() ?? 0 }
         var found: [Violation] = []
         for call in history.calls where call.kind == .delete && call.outcome == .done {

@@ -1,7 +1,7 @@
 /// I3: no result from anyone but the holder counts, and none under an ended lease.
 enum Fencing {
-    static func check(_ calls: [Call], _ book: LeaseBook) -> [Violation] {
-        strangers(calls, book) + late(calls, book) + twice(calls)
+    static func check(_ history: History, _ book: LeaseBook) -> [Violation] {
+        strangers(history.calls, book) + late(history.calls, book) + twice(history.calls, Horizon(history))
     }
 
     private static func strangers(_ calls: [Call], _ book: LeaseBook) -> [Violation] {
@@ -49,7 +49,7 @@ enum Fencing {
     }
 
     /// A result under a second lease needs a recheck, or a new life of the user, between the two.
-    private static func twice(_ calls: [Call]) -> [Violation] {
+    private static func twice(_ calls: [Call], _ horizon: Horizon) -> [Violation] {
         struct Acceptance {
             var lease: String
             var from: Double
@@ -74,7 +74,9 @@ enum Fencing {
         }
         let renewals = Dictionary(
             grouping: calls.filter { ($0.kind == .recheck || $0.kind == .delete) && $0.outcome.mayHaveHappened }
-                .flatMap { call in call.users.map { (user: $0, from: call.start, to: call.latestEffect) } }, by: \.user)
+                .flatMap { call in
+                    call.users.map { (user: $0, from: call.start, to: horizon.latestEffect(of: call)) }
+                }, by: \.user)
         var found: [Violation] = []
         for (user, leases) in acceptances.sorted(by: { $0.key < $1.key }) where leases.count > 1 {
             let leases = leases.values.sorted { $0.from < $1.from }

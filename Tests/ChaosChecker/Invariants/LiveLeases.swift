@@ -11,17 +11,13 @@ enum LiveLeases {
         var to: Double
     }
 
+    /// How many of the leases were certainly live at some moment, so that they can be compared with others.
+    static func compared(_ book: LeaseBook, settings: Settings) -> Int {
+        Set(spans(book, settings).values.joined().map(\.lease)).count
+    }
+
     static func check(_ book: LeaseBook, settings: Settings) -> [Violation] {
-        var spans: [String: [Span]] = [:]
-        for lease in book.leases.values {
-            let expiry = lease.deadline + settings.graceSeconds - settings.clockSlackSeconds
-            for user in lease.users {
-                let end = min(expiry, lease.mayEnd[user] ?? .infinity)
-                guard lease.answered <= end else { continue }
-                spans["\(lease.service)/\(user)", default: []].append(
-                    Span(lease: lease.id, client: lease.client, from: lease.answered, to: end))
-            }
-        }
+        let spans = spans(book, settings)
         var found: [Violation] = []
         for (user, spans) in spans.sorted(by: { $0.key < $1.key }) where spans.count > 1 {
             let spans = spans.sorted { $0.from < $1.from }
@@ -34,5 +30,20 @@ enum LiveLeases {
             }
         }
         return found
+    }
+
+    /// By service and user.
+    private static func spans(_ book: LeaseBook, _ settings: Settings) -> [String: [Span]] {
+        var spans: [String: [Span]] = [:]
+        for lease in book.leases.values {
+            let expiry = lease.deadline + settings.graceSeconds - settings.clockSlackSeconds
+            for user in lease.users {
+                let end = min(expiry, lease.mayEnd[user] ?? .infinity)
+                guard lease.answered <= end else { continue }
+                spans["\(lease.service)/\(user)", default: []].append(
+                    Span(lease: lease.id, client: lease.client, from: lease.answered, to: end))
+            }
+        }
+        return spans
     }
 }

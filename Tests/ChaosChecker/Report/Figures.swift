@@ -11,25 +11,36 @@ package struct Figures: Sendable {
         var lines = [
             "seed \(history.seed), \(tenths(seconds)) s, \(calls.count) calls: \(count(.done)) done, \(count(.refused)) refused, "
                 + "\(count(.notApplied)) not applied, \(count(.unknown)) unknown",
-            "\(LeaseBook(calls).leases.count) leases, \(results) results acknowledged, \(history.final.users.count) users at the "
+            "\(LeaseBook(history).leases.count) leases, \(results) results acknowledged, \(history.final.users.count) users at the "
                 + "end, \(history.final.clients.count) clients",
             "\(history.faults.count) faults: \(kinds.joined(separator: ", "))",
         ]
-        let recoveries = history.recoveries
-        let first = Self.worst(of: recoveries) { $0.firstWrite ?? .infinity }
-        let gap = Self.worst(of: recoveries, \.longestGap)
-        if !recoveries.isEmpty {
-            lines.append("first acknowledged write after a fault, worst: \(first)")
-            lines.append("longest time without an acknowledged write, worst: \(gap)")
-        }
+        lines += Self.recovery(history.recoveries)
         lines += Self.loneNodes(of: history)
+        let coverage = Coverage(history)
         for invariant in Violation.Invariant.allCases {
             let found = violations.filter { $0.invariant == invariant }
-            lines.append("\(invariant.rawValue): \(found.isEmpty ? "holds" : "VIOLATED, \(found.count) times")")
+            let extent = coverage[invariant]
+            let holds = extent.compared == 0 ? "not exercised" : "holds"
+            let finding = found.isEmpty ? holds : "VIOLATED, \(found.count) times"
+            lines.append("\(invariant.rawValue): \(finding) (\(extent.text))")
             lines += found.prefix(Self.shownViolations).map { "    \($0.text)" }
         }
         lines.append(violations.isEmpty ? "verdict: everything holds" : "verdict: \(violations.count) VIOLATIONS")
         self.lines = lines
+    }
+
+    /// The worst of what clients saw, by kind of fault.
+    private static func recovery(_ recoveries: [Recovery]) -> [String] {
+        guard !recoveries.isEmpty else { return [] }
+        let figures: [(String, (Recovery) -> Double)] = [
+            ("first acknowledged write after a fault", { $0.firstWrite ?? .infinity }),
+            ("longest time without an acknowledged write", \.longestGap),
+            ("longest time without one from a node that was asked", { $0.nodeOutage?.seconds ?? 0 }),
+            ("longest time without one for a shard's leases", { $0.shardOutage?.seconds ?? 0 }),
+            ("last failure after a fault", { $0.lastFailure ?? 0 }),
+        ]
+        return figures.map { "\($0), worst: \(worst(of: recoveries, $1))" }
     }
 
     /// What nodes said that were cut off from the majority, and how soon.

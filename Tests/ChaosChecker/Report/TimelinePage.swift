@@ -67,11 +67,17 @@ package struct TimelinePage {
     }
 
     private static func table(_ recoveries: [Recovery]) -> String {
+        let shown = { (outage: Outage?) in outage.map { "\(tenths($0.seconds)) s \($0.of)" } ?? "-" }
         let rows = recoveries.map { recovery in
             "<tr><td>\(recovery.fault.number)<td>\(stamp(recovery.fault.start))<td>\(escaped(recovery.fault.text))"
                 + "<td>\(escaped(recovery.fault.ending))<td>\(escaped(recovery.summary))"
+                + "<td>\(recovery.firstWrite.map { "\(tenths($0)) s" } ?? "never")<td>\(escaped(shown(recovery.nodeOutage)))"
+                + "<td>\(escaped(shown(recovery.shardOutage)))"
+                + "<td>\(recovery.lastFailure.map { "\(tenths($0)) s" } ?? "-")"
         }
-        return "<table><tr><th>#<th>at<th>fault<th>ending<th>what clients saw</tr>\(rows.joined())</table>"
+        return
+            "<table><tr><th>#<th>at<th>fault<th>ending<th>what clients saw<th>first write<th>node silent<th>shard silent"
+            + "<th>last failure</tr>\(rows.joined())</table>"
     }
 
     private static func escaped(_ text: String) -> String {
