@@ -31,6 +31,12 @@ struct SavedRunTests {
         #expect(client.state == nil)
         let replica = try decoder.decode(FinalState.Replica.self, from: Data(#"{"node": "n1", "digest": "aa"}"#.utf8))
         #expect(replica.index == nil)
+        let final = try decoder.decode(
+            FinalState.self,
+            from: Data(#"{"users": {}, "exported": ["a"], "clients": {}, "waiting": 2, "shards": {}}"#.utf8))
+        #expect(!final.hasEnded)
+        #expect(final.exported == ["a"])
+        #expect(final.waiting == 2)
     }
 
     @Test("settings come back as they were saved")

@@ -77,6 +77,17 @@ package struct FinalState: Codable, Sendable {
 
     package init() {}
 
+    /// Older runs did not wait for the last leases.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        users = try container.decode([String: User].self, forKey: .users)
+        exported = try container.decode(Set<String>.self, forKey: .exported)
+        clients = try container.decode([String: Client].self, forKey: .clients)
+        hasEnded = try container.decodeIfPresent(Bool.self, forKey: .hasEnded) ?? false
+        waiting = try container.decode(Int.self, forKey: .waiting)
+        shards = try container.decode([String: [Replica]].self, forKey: .shards)
+    }
+
     /// Whether every replica of every shard has said what it holds, those of one shard at one index.
     package var isDigested: Bool {
         !shards.isEmpty
