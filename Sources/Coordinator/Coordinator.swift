@@ -82,6 +82,9 @@ public struct Coordinator: Sendable {
     /// Where this node has a shard by the ring of the registry that it goes by.
     package func placement(of shard: ShardID) -> [NodeID] { node.ring.placement(of: shard) }
 
+    /// How many groups this node leads, the registry's among them, as far as it knows.
+    package var leaderships: Int { node.groups.count { $0.leads } }
+
     /// What consensus found broken; ends the process but with a planted fault.
     package var broken: String? { node.groups.lazy.compactMap { $0.raft?.broken }.first }
 

@@ -38,6 +38,17 @@ extension Scenario {
         return scenario
     }
 
+    /// Three nodes, of which the one that leads most ends, stands still or is not heard, again and again.
+    package static var leaders: Scenario {
+        var scenario = Scenario()
+        scenario.nodes = 3
+        scenario.length = .seconds(40)
+        scenario.habits.crashOfLeader = 2
+        scenario.habits.standstillOfLeader = 2
+        scenario.habits.isolationOfLeader = 3
+        return scenario
+    }
+
     /// Volunteers that leave and come back all the time, while nodes are cut off for as long as it takes others to lead what
     /// they led, and are heard again soon.
     package static var comingsAndGoings: Scenario {
@@ -128,12 +139,15 @@ extension Scenario {
         scenario.length = .seconds(60)
         scenario.changes = [.add, .restart, .remove, .add, .replace, .restartAll]
         scenario.passesBytes = true
-        scenario.habits.crash = 6
+        scenario.habits.crash = 4
+        scenario.habits.crashOfLeader = 2
         scenario.habits.crashOfMajority = 1
         scenario.habits.crashOfAll = 1
-        scenario.habits.standstill = 2
+        scenario.habits.standstill = 1
+        scenario.habits.standstillOfLeader = 1
         scenario.habits.stutter = 1
-        scenario.habits.partition = 4
+        scenario.habits.partition = 3
+        scenario.habits.isolationOfLeader = 2
         scenario.habits.delay = 1
         scenario.habits.stall = 1
         scenario.habits.refusal = 1
@@ -148,15 +162,5 @@ extension Scenario {
         scenario.habits.misconduct = 2
         scenario.habits.flood = 1
         return scenario
-    }
-
-    /// The one of that name.
-    package static func named(_ name: String) -> Scenario? {
-        let all: [String: Scenario] = [
-            "oneNode": .oneNode, "quiet": .quiet, "crashes": .crashes, "partitions": .partitions, "clocks": .clocks,
-            "comingsAndGoings": .comingsAndGoings, "changes": .changes, "absence": .absence,
-            "disks": .disks, "links": .links, "misconduct": .misconduct, "everything": .everything,
-        ]
-        return all[name]
     }
 }

@@ -6,6 +6,8 @@ package struct Tally: Hashable, Sendable {
     package var redirects = 0
     /// Processes that ended without warning.
     package var crashes = 0
+    /// Nodes that ended, stood still or were cut off because they led more than the others.
+    package var leadersStruck = 0
     /// Nodes that came.
     package var joins = 0
     /// Nodes that were removed.

@@ -45,6 +45,9 @@ package final class SimulatedNode {
     /// The registry as it has applied it.
     package var registry: Registry? { process?.coordinator.registry }
 
+    /// How many groups it leads, as far as it knows.
+    var leaderships: Int { process?.coordinator.leaderships ?? 0 }
+
     /// What its clocks show.
     package var now: Moment {
         Moment(

@@ -10,7 +10,7 @@ struct Clocks: Sendable {
     private var reading: Moment
     /// How far each peer's clock is ahead of this node's, in milliseconds.
     private var ahead: [NodeID: Int64] = [:]
-    /// A peer has agreed since this node started, or since its clock last jumped.
+    /// The peers agreed when one of them was last heard, and this node's clock has not jumped since.
     private var isConfirmed = false
     /// Goes by this clock alone: never, but for a planted fault.
     private let trustsItself: Bool
@@ -24,7 +24,8 @@ struct Clocks: Sendable {
     var wall: Timestamp { reading.wall }
 
     /// How far the clock is from the median of all that are known, its own included; positive: ahead. Of two clocks nobody can
-    /// say which is wrong: then the one that has just come, or has just jumped, is put right by the other.
+    /// say which is wrong: then the one that has just come, has just jumped, or was found wrong while there were more is put
+    /// right by the other.
     var ownOffset: Int64 {
         if ahead.isEmpty || ahead.count == 1 && isConfirmed { return 0 }
         if let only = ahead.values.first, ahead.count == 1 { return -only }
@@ -54,7 +55,8 @@ struct Clocks: Sendable {
     /// A peer says what its clock shows.
     mutating func note(_ node: NodeID, wall: Timestamp) {
         ahead[node] = wall.milliseconds - reading.wall.milliseconds
-        if abs(ownOffset) <= Limits.clockSkew { isConfirmed = true }
+        // Whom several contradict is not believed again because most of them are gone.
+        isConfirmed = abs(ownOffset) <= Limits.clockSkew
     }
 
     mutating func forget(_ node: NodeID) { ahead[node] = nil }

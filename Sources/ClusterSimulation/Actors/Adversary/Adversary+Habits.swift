@@ -22,6 +22,10 @@ extension Adversary {
         package var clockDrift = 0
         package var misconduct = 0
         package var flood = 0
+        /// What happens to the node that leads most groups, by choice and not by chance.
+        package var crashOfLeader = 0
+        package var standstillOfLeader = 0
+        package var isolationOfLeader = 0
 
         package init() {}
 
@@ -32,7 +36,8 @@ extension Adversary {
                 (.datagramLoss, datagramLoss), (.stutter, stutter), (.delay, delay), (.stall, stall),
                 (.refusal, refusal), (.datagramDisorder, datagramDisorder), (.fullDisk, fullDisk),
                 (.writeError, writeError), (.damage, damage), (.clockDrift, clockDrift), (.misconduct, misconduct),
-                (.flood, flood),
+                (.flood, flood), (.crashOfLeader, crashOfLeader), (.standstillOfLeader, standstillOfLeader),
+                (.isolationOfLeader, isolationOfLeader),
             ]
         }
     }
@@ -44,5 +49,6 @@ extension Adversary {
         case slowDisk, fullDisk, writeError, damage
         case clockJump, clockDrift
         case misconduct, flood
+        case crashOfLeader, standstillOfLeader, isolationOfLeader
     }
 }

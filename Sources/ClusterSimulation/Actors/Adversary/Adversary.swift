@@ -58,6 +58,9 @@ package final class Adversary: SimulatedActor {
         case .clockDrift: drift(node, in: cluster)
         case .misconduct: mislead(in: cluster)
         case .flood: flood(node, in: cluster)
+        case .crashOfLeader: strikeLeader(of: nodes, in: cluster) { crash([$0], in: cluster) }
+        case .standstillOfLeader: strikeLeader(of: nodes, in: cluster) { pause($0, in: cluster) }
+        case .isolationOfLeader: strikeLeader(of: nodes, in: cluster) { isolate($0, in: cluster) }
         }
     }
 

@@ -1,0 +1,34 @@
+import Checks
+import ClusterSimulation
+import Coordinator
+import HashRing
+import Testing
+
+@Suite("A node whose clock runs ahead")
+struct WrongClockTests {
+    /// Two clocks are left then, and nobody could say which is wrong who had not heard the third one.
+    @Test(
+        "is not believed again when one of those that contradict it is gone", arguments: 61...66 as ClosedRange<UInt64>)
+    func contradicted(seed: UInt64) throws {
+        let three = try ThreeNodes(seed: seed)
+        let (wrong, gone, right) = (try three.node("n1"), try three.node("n2"), try three.node("n3"))
+        var furthest: Int64 = 0
+        three.cluster.onApply = { [unowned right] _, _, entry, _ in
+            guard let stamp = entry.command.flatMap({ try? CommandEnvelope(encoded: $0) })?.stamp else { return }
+            furthest = max(furthest, stamp.milliseconds - right.now.wall.milliseconds)
+        }
+        wrong.setDrift(millionths: 400_000)
+        try three.cluster.run(for: .seconds(5))
+        gone.crash()
+        try three.cluster.run(for: .seconds(10))
+        for shard in ShardID.all(count: 4) {
+            let user = try three.user(in: shard, at: right)
+            guard case .success = try three.answer(to: .addUsers(ThreeNodes.caller, [user], mark: nil), at: right)
+            else {
+                Issue.record("seed \(seed): shard \(shard) does not serve")
+                continue
+            }
+        }
+        #expect(furthest < 1000, "seed \(seed): \(furthest) ms")
+    }
+}
