@@ -99,6 +99,28 @@ struct TerminationTests {
         }
     }
 
+    /// The node hears that nobody listens before, while or after it begins to wait; in each case it does not wait.
+    @Test("a client that closes its side right after it asked to wait is answered at once", .timeLimit(.minutes(1)))
+    func closedLongPoll() async throws {
+        try await NodeProcess.run(arguments: ["--insecure-http"]) { node, api in
+            let volunteer = Volunteer(api, 1)
+            try await volunteer.register()
+            let request = """
+                POST /v1/leases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 18\r
+                Authorization: Bearer \(volunteer.token)\r\n\r\n{"waitSeconds":30}
+                """
+            for _ in 0..<20 {
+                let answer = await onThread { () -> String? in
+                    guard let socket = RawSocket(port: node.port, patience: 20) else { return nil }
+                    socket.send(Array(request.utf8))
+                    socket.finishSending()
+                    return String(decoding: socket.receiveToEnd(), as: UTF8.self)
+                }
+                try #require(answer?.contains("\"outcome\":\"notApplied\"") == true, "\(answer ?? "no connection")")
+            }
+        }
+    }
+
     /// A registered volunteer with a lease.
     private static func lease(_ api: API) async throws -> (Volunteer, JSON) {
         _ = try await api.operate(.PUT, "/v1/services/dmcheck", ["bucketSize": 10])

@@ -45,7 +45,9 @@ package final class ForwardedCalls: Sendable {
     /// Sends a call and waits for its answer, or for the link to break, or until it has taken too long: an answer that finds no
     /// link back is lost, and nobody can say so.
     ///
-    /// - Parameter send: says whether the call is on its way. If not, nobody has heard of it.
+    /// - Parameters:
+    ///   - send: says whether the call is on its way. If not, nobody has heard of it.
+    ///   - onCancel: tells the other node that nobody waits; called again after `send` when the task was cancelled before.
     package func passOn(
         to node: NodeName, within patience: Duration, send: @escaping @Sendable (CallNumber) -> Bool,
         onCancel: @escaping @Sendable (CallNumber) -> Void
@@ -64,6 +66,8 @@ package final class ForwardedCalls: Sendable {
                 if !send(number) {
                     finish(number, with: .elsewhere)
                 } else if Task.isCancelled {
+                    // The other node may have been told so before it heard of the call.
+                    onCancel(number)
                     finish(number, with: .lost)
                 }
             }

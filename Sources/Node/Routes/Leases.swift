@@ -90,7 +90,9 @@ extension Endpoints {
     private func longPoll(_ request: Request) async throws -> Response {
         let result = await whilePeerListens { await environment.performer.perform(request) }
         if case .answered(.failure(.timeout(.notApplied))) = result, PeerPresence.current?.isGone == true {
-            throw Problem.unavailable("The node is shutting down.", retryAfterSeconds: 1, outcome: .notApplied)
+            throw Problem.unavailable(
+                "The wait was cut short: the node is shutting down, or the client has closed its side.",
+                retryAfterSeconds: 1, outcome: .notApplied)
         }
         return try result.get()
     }

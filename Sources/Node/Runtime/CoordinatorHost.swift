@@ -65,6 +65,8 @@ package actor CoordinatorHost: RequestPerforming {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 deliver(.request(id, request, isForwarded: isPassedOn, continuation))
+                // What was said before the request came meant nothing to anybody.
+                if Task.isCancelled { deliver(.abandoned(id)) }
             }
         } onCancel: {
             deliver(.abandoned(id))

@@ -1,4 +1,5 @@
 import Node
+import Synchronization
 import Testing
 
 @Suite("Calls that wait for another node")
@@ -64,5 +65,38 @@ struct ForwardedCallsTests {
             Issue.record("it is \(early)")
             return
         }
+    }
+
+    @Test(
+        "one whose caller has gone before it left is taken back after it has been sent, not only before",
+        .timeLimit(.minutes(1)))
+    func cancelledBefore() async {
+        enum Said { case call, cancel }
+        let said = Log<Said>()
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let task = Task { [calls] in
+            // Begins once its task is cancelled.
+            for await _ in gate {}
+            return await calls.passOn(to: "n2", within: .seconds(15)) { _ in
+                said.note(.call)
+                return true
+            } onCancel: { _ in
+                said.note(.cancel)
+            }
+        }
+        task.cancel()
+        open.finish()
+        guard case .lost = await task.value else {
+            Issue.record("it is something else")
+            return
+        }
+        #expect(said.all.contains(.call) && said.all.last == .cancel, "\(said.all)")
+    }
+
+    /// What was said, in order.
+    private final class Log<Entry: Sendable>: Sendable {
+        private let entries = Mutex<[Entry]>([])
+        var all: [Entry] { entries.withLock { $0 } }
+        func note(_ entry: Entry) { entries.withLock { $0.append(entry) } }
     }
 }
