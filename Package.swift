@@ -185,6 +185,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ChaosCheckerTests", dependencies: ["ChaosChecker"], swiftSettings: strict),
+        .testTarget(name: "ChaosScheduleTests", dependencies: ["dmcheck-chaos"], swiftSettings: strict),
         .testTarget(
             name: "PacketFaultsTests",
             dependencies: [

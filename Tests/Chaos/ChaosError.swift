@@ -1,7 +1,7 @@
 import Foundation
 
 /// Why a run could not be made, which says nothing of the system under test.
-enum ChaosError: Error, CustomStringConvertible {
+package enum ChaosError: Error, CustomStringConvertible {
     case cannotStart(String, Int32)
     case failed(String, Int32)
     case tookTooLong(String)
@@ -15,7 +15,7 @@ enum ChaosError: Error, CustomStringConvertible {
     case unreadable(String, String)
     case stopped
 
-    var description: String {
+    package var description: String {
         switch self {
         case .cannotStart(let program, let code): "cannot start \(program): \(String(cString: strerror(code)))"
         case .failed(let command, let status): "'\(command)' ended with \(status)"

@@ -31,4 +31,26 @@ struct WrongClockTests {
         }
         #expect(furthest < 1000, "seed \(seed): \(furthest) ms")
     }
+
+    /// Whoever finds its own clock wrong hands its leaderships over; whoever is handed one must not give it back because the
+    /// ring would have it there.
+    @Test("leads nothing, and is not made to lead again", arguments: 61...66 as ClosedRange<UInt64>)
+    func leadsNothing(seed: UInt64) throws {
+        let three = try ThreeNodes(seed: seed)
+        let (wrong, gone, right) = (try three.node("n1"), try three.node("n2"), try three.node("n3"))
+        wrong.setDrift(millionths: 400_000)
+        // Found wrong after less than two seconds, and what it leads is handed over within the next one.
+        try three.cluster.run(for: .seconds(5))
+        for round in 0..<200 {
+            if round == 100 { gone.crash() }
+            try three.cluster.run(for: .milliseconds(100))
+            let leads = try three.view(at: right).members.first { $0.name == "n1" }?.leaders
+            #expect(leads == 0, "seed \(seed), round \(round)")
+        }
+        // Its clock is right again, and so is where the ring wants it.
+        wrong.mendClock()
+        try three.cluster.run(for: .seconds(30))
+        let leads = try three.view(at: right).members.first { $0.name == "n1" }?.leaders
+        #expect(try #require(leads) > 0, "seed \(seed)")
+    }
 }

@@ -36,6 +36,12 @@ struct Clocks: Sendable {
     /// Whether it is too far from the others' for this node to lead.
     var isSkewed: Bool { abs(ownOffset) > Limits.clockSkew && !trustsItself }
 
+    /// Whether a peer's clock is too far from the others' for that node to lead.
+    func isSkewed(_ node: NodeID) -> Bool {
+        guard let ahead = ahead[node] else { return false }
+        return abs(ahead + ownOffset) > Limits.clockSkew && !trustsItself
+    }
+
     /// The time that everything goes by.
     var corrected: Moment {
         guard isSkewed else { return reading }

@@ -103,7 +103,10 @@ extension NodeState {
         let status = raft.status
         return status.followers
             .filter { $0.id != raft.id && $0.isActive && status.configuration.voters.contains($0.id) }
-            .filter { registry.node(of: $0.id, in: groups[position].key).map(peers.isConnected) ?? false }
+            .filter { follower in
+                let node = registry.node(of: follower.id, in: groups[position].key)
+                return node.map { peers.isConnected($0) && !clocks.isSkewed($0) } ?? false
+            }
             .max { ($0.match, $1.id) < ($1.match, $0.id) }?.id
     }
 }

@@ -47,6 +47,7 @@ extension NodeState {
             own: identity.node,
             reachable: reachable,
             leaving: Set(registry.members.filter { $0.isLeaving || $0.state == .draining }.map(\.node)),
+            skewed: reachable.filter(clocks.isSkewed),
             mayCopy: key == .registry || copiesUnderWay < Limits.copiesAtOnce,
             mayTransfer: !isClockSkewed
                 && lastTransfer.map { now.monotonic - $0 >= Limits.transferRest } ?? true

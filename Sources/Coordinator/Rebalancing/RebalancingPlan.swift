@@ -14,6 +14,8 @@ struct RebalancingPlan: Sendable {
     var reachable: Set<NodeID>
     /// Nodes that are to hold nothing: draining or leaving.
     var leaving: Set<NodeID>
+    /// Nodes whose clocks are wrong: they would hand leadership back at once.
+    var skewed: Set<NodeID>
     /// Whether one more copy may be begun.
     var mayCopy: Bool
     /// Whether leadership may be handed over now.
@@ -96,7 +98,7 @@ struct RebalancingPlan: Sendable {
 
     private var nextLeader: RebalancingStep {
         guard let leader = target.leader, leader != own, mayTransfer, reachable.contains(leader),
-            let replica = replica(on: leader), configuration.voters.contains(replica),
+            !skewed.contains(leader), let replica = replica(on: leader), configuration.voters.contains(replica),
             let standing = follower(replica), standing.isActive,
             standing.match.rawValue + Limits.transferLag >= committed.rawValue
         else { return .rest }

@@ -93,9 +93,11 @@ extension ForwardedCall {
 
     var isLeaseRequest: Bool { method == "POST" && (path == "/v1/leases" || path.hasPrefix("/v1/leases?")) }
 
-    /// How long its answer is waited for: the time that the other node gives the call (10 s, and 30 s for work to come), and
-    /// half of the first of these for the way.
-    var patience: Duration { .seconds(isLeaseRequest ? 45 : 15) }
+    /// How long its answer is waited for: the time that the other node gives the call, and for work to come, and half of the
+    /// first of these for the way.
+    var patience: Duration {
+        Limits.requestTimeout + Limits.requestTimeout / 2 + .seconds(isLeaseRequest ? Limits.longestWait : 0)
+    }
 
     /// Whether it may be carried out twice: everything but a lease request without a key.
     var mayRepeat: Bool {

@@ -53,7 +53,8 @@ extension Endpoints {
     private static let leaseOrder = JSONSchema.object([
         .optional("service", .string(.serviceName), "dmcheck if not given"),
         .optional("count", .integer(1...Int(Int32.max)), "1 if not given; what is beyond the cap is not granted"),
-        .optional("waitSeconds", .integer(0...30), "how long to wait for the first bucket, 0 if not given"),
+        .optional(
+            "waitSeconds", .integer(0...Limits.longestWait), "how long to wait for the first bucket, 0 if not given"),
     ])
 
     /// The lease that the path names. A text that no node can have made is asked of the coordinator all the same: it

@@ -1,5 +1,5 @@
 /// What can be done to a cluster. The names are those of `--faults`.
-enum FaultKind: String, CaseIterable, Sendable {
+package enum FaultKind: String, CaseIterable, Sendable {
     case kill
     case killLeader = "kill-leader"
     case killMinority = "kill-minority"
@@ -47,7 +47,7 @@ enum FaultKind: String, CaseIterable, Sendable {
     }
 
     /// Several at once, by one name.
-    static let families: [String: [FaultKind]] = [
+    package static let families: [String: [FaultKind]] = [
         "cuts": [.cutOneWay, .cutTwoWays, .isolate, .isolateLeader],
         "volunteers": [.volunteersDie, .lateSubmits, .strangers, .liars, .flood],
         "disks": [.damageLog, .damageShard, .fullDisk, .writeError, .slowDisk],
@@ -56,7 +56,9 @@ enum FaultKind: String, CaseIterable, Sendable {
     ]
 
     /// Names separated by commas, of kinds and of families.
-    static func parse(_ list: String) throws(ChaosError) -> [FaultKind] {
+    ///
+    /// - Throws: ``ChaosError/unknownFaults(_:)`` with every name that is none.
+    package static func parse(_ list: String) throws(ChaosError) -> [FaultKind] {
         var kinds: [FaultKind] = []
         var unknown: [String] = []
         for name in list.split(separator: ",").map(String.init) {

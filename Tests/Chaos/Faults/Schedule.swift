@@ -2,14 +2,14 @@ import SeededRandom
 
 /// What is done when: all of it from the seed. Only whom it hits depends on the cluster as it is then, and of several who are
 /// alike a draw of the schedule chooses.
-struct Schedule: Sequence, IteratorProtocol {
-    struct Step: Sendable {
-        var kind: FaultKind
+package struct Schedule: Sequence, IteratorProtocol {
+    package struct Step: Hashable, Sendable {
+        package var kind: FaultKind
         /// How long nothing is done before.
-        var calm: Double
+        package var calm: Double
         /// How long it lasts, where it lasts.
-        var seconds: Double
-        var draw: UInt64
+        package var seconds: Double
+        package var draw: UInt64
     }
 
     private let kinds: [FaultKind]
@@ -17,12 +17,12 @@ struct Schedule: Sequence, IteratorProtocol {
     /// What has not been done since all of them were: so that a short run sees many.
     private var bag: [FaultKind] = []
 
-    init(seed: UInt64, kinds: [FaultKind]) {
+    package init(seed: UInt64, kinds: [FaultKind]) {
         self.kinds = kinds
         random = SplitMix64(seed: seed)
     }
 
-    mutating func next() -> Step? {
+    package mutating func next() -> Step? {
         guard !kinds.isEmpty else { return nil }
         if bag.isEmpty { bag = kinds.shuffled(using: &random) }
         let kind = bag.removeLast()

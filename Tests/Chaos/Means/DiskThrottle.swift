@@ -4,6 +4,8 @@ import Foundation
 struct DiskThrottle: Sendable {
     /// The disk, as `MAJOR:MINOR`.
     private let disk: String
+    /// Tells this run's groups from those of another one: in a namespace of its own every process has the same number.
+    private let run = String(UInt64.random(in: 0 ... .max), radix: 36)
 
     private static let groups = "/sys/fs/cgroup/blkio"
     private static let limit = "blkio.throttle.write_iops_device"
@@ -36,7 +38,7 @@ struct DiskThrottle: Sendable {
         remove(name)
     }
 
-    private func group(_ name: String) -> String { "\(Self.groups)/dmcheck-chaos-\(getpid())-\(name)" }
+    private func group(_ name: String) -> String { "\(Self.groups)/dmcheck-chaos-\(run)-\(name)" }
 
     private func make(_ name: String, perSecond: Int) throws {
         try FileManager.default.createDirectory(atPath: group(name), withIntermediateDirectories: false)
