@@ -1,4 +1,5 @@
 import CheckClient
+import Foundation
 import Subprocess
 
 /// A checker that is a command of the shell: users as NDJSON on its standard input, results as NDJSON from its standard
@@ -6,7 +7,11 @@ import Subprocess
 package struct ExecChecker: Checker {
     private let command: String
 
-    package init(command: String) { self.command = command }
+    package init(command: String) {
+        // A command that leaves before it has read everything is told by its exit status, not by this signal.
+        signal(SIGPIPE, SIG_IGN)
+        self.command = command
+    }
 
     /// A process group of its own, so that an end reaches what the shell started, and a terminal's Ctrl-C only the
     /// volunteer, which then ends it.

@@ -10,8 +10,6 @@ struct StopSignals {
     init() {
         let (sequence, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(2))
         self.sequence = sequence
-        // A checker that leaves before it has read everything is told by its exit status, not by this signal.
-        signal(SIGPIPE, SIG_IGN)
         sources = [SIGTERM, SIGINT].map { number in
             // The default disposition would end the process before the source is asked.
             signal(number, SIG_IGN)
