@@ -99,3 +99,14 @@ number_in() {
     value=$(tr -d ' \n\t' <<<"$2" | grep -o "\"$1\":[0-9]*" | head -n 1)
     echo "${value##*:}"
 }
+
+# How the tests are told apart: Scripts/test and Scripts/sanitize run each kind for itself.
+#
+# Suites that compute for a minute without a pause: beside them, on a pool as wide as the machine, whatever waits for an answer
+# over the network would wait for them.
+# shellcheck disable=SC2034  # the scripts' own
+long_computations='^(ConsensusTests|MembershipTests|HashRingTests|ClusterSimulationTests)\.'
+# Suites that start real nodes, or go by the time that really passes: one after the other and beside nothing else, or they take
+# the machine from each other.
+# shellcheck disable=SC2034  # the scripts' own
+real_processes='^(ChaosTests|ClusterTests\.RealNodes|NodeTests\.SlowSenderTests)'
