@@ -16,8 +16,8 @@ package enum Limits {
 
     /// How long a request may take, as the interface promises.
     package static let requestTimeout = Duration.seconds(10)
-    /// How long a lease request may wait for work besides, in seconds, as the interface allows.
-    package static let longestWait = 30
+    /// How long a lease request may wait for work besides, as the interface allows.
+    package static let longestWaitSeconds = 30
     /// When to come again after a refusal for load or for want of a leader.
     static let busyRetrySeconds = 1
     /// When to ask again after an empty answer: work that was added is found a second later.

@@ -111,7 +111,7 @@ struct TerminationTests {
                 """
             for _ in 0..<20 {
                 let answer = await onThread { () -> String? in
-                    guard let socket = RawSocket(port: node.port, patience: 20) else { return nil }
+                    guard let socket = RawSocket(port: node.port, patience: 5) else { return nil }
                     socket.send(Array(request.utf8))
                     socket.finishSending()
                     return String(decoding: socket.receiveToEnd(), as: UTF8.self)

@@ -10,6 +10,8 @@ struct Clocks: Sendable {
     private var reading: Moment
     /// How far each peer's clock is ahead of this node's, in milliseconds.
     private var ahead: [NodeID: Int64] = [:]
+    /// Peers whose clocks were found wrong by this one and the others.
+    private var skewed: Set<NodeID> = []
     /// The peers agreed when one of them was last heard, and this node's clock has not jumped since.
     private var isConfirmed = false
     /// Goes by this clock alone: never, but for a planted fault.
@@ -25,7 +27,7 @@ struct Clocks: Sendable {
 
     /// How far the clock is from the median of all that are known, its own included; positive: ahead. Of two clocks nobody can
     /// say which is wrong: then the one that has just come, has just jumped, or was found wrong while there were more is put
-    /// right by the other.
+    /// right by the other. Two that drift apart while there are no others both go on.
     var ownOffset: Int64 {
         if ahead.isEmpty || ahead.count == 1 && isConfirmed { return 0 }
         if let only = ahead.values.first, ahead.count == 1 { return -only }
@@ -36,11 +38,8 @@ struct Clocks: Sendable {
     /// Whether it is too far from the others' for this node to lead.
     var isSkewed: Bool { abs(ownOffset) > Limits.clockSkew && !trustsItself }
 
-    /// Whether a peer's clock is too far from the others' for that node to lead.
-    func isSkewed(_ node: NodeID) -> Bool {
-        guard let ahead = ahead[node] else { return false }
-        return abs(ahead + ownOffset) > Limits.clockSkew && !trustsItself
-    }
+    /// Whether a peer's clock is too far from the others' for that node to lead, as far as can be said here.
+    func isSkewed(_ node: NodeID) -> Bool { skewed.contains(node) && !trustsItself }
 
     /// The time that everything goes by.
     var corrected: Moment {
@@ -60,12 +59,21 @@ struct Clocks: Sendable {
 
     /// A peer says what its clock shows.
     mutating func note(_ node: NodeID, wall: Timestamp) {
-        ahead[node] = wall.milliseconds - reading.wall.milliseconds
+        let difference = wall.milliseconds - reading.wall.milliseconds
+        let before = ahead.updateValue(difference, forKey: node)
         // Whom several contradict is not believed again because most of them are gone.
         isConfirmed = abs(ownOffset) <= Limits.clockSkew
+        if abs(difference + ownOffset) <= Limits.clockSkew {
+            skewed.remove(node)
+        } else if ahead.count > 1 || before.map({ abs(difference - $0) > Limits.clockSkew }) ?? true {
+            skewed.insert(node)
+        }
     }
 
-    mutating func forget(_ node: NodeID) { ahead[node] = nil }
+    mutating func forget(_ node: NodeID) {
+        ahead[node] = nil
+        skewed.remove(node)
+    }
 }
 
 extension Duration {

@@ -78,6 +78,11 @@ extension NodeState {
     /// Whether this node's clock is too far from the others' for it to lead.
     var isClockSkewed: Bool { clocks.isSkewed }
 
+    /// Whether a node, this or another, leads nothing because its clock is wrong.
+    func isClockSkewed(at node: NodeID) -> Bool {
+        node == identity.node ? clocks.isSkewed : clocks.isSkewed(node)
+    }
+
     /// A node that cannot trust its clock says so and leads nothing.
     private mutating func watchClock() {
         guard isClockSkewed else { return }
@@ -97,16 +102,18 @@ extension NodeState {
         return waits
     }
 
-    /// The voter that has most of the log, of those that answer.
+    /// The voter that has most of the log, of those that answer and whose clocks are right. A node that stops takes one with a
+    /// wrong clock where there is no other: of its own accord that one would not ask to lead.
     private func successor(at position: Int) -> ReplicaID? {
         guard let raft = groups[position].raft else { return nil }
         let status = raft.status
+        func isSkewed(_ follower: FollowerStatus) -> Bool {
+            registry.node(of: follower.id, in: groups[position].key).map(clocks.isSkewed) ?? false
+        }
         return status.followers
             .filter { $0.id != raft.id && $0.isActive && status.configuration.voters.contains($0.id) }
-            .filter { follower in
-                let node = registry.node(of: follower.id, in: groups[position].key)
-                return node.map { peers.isConnected($0) && !clocks.isSkewed($0) } ?? false
-            }
-            .max { ($0.match, $1.id) < ($1.match, $0.id) }?.id
+            .filter { registry.node(of: $0.id, in: groups[position].key).map(peers.isConnected) ?? false }
+            .filter { ending != .none || !isSkewed($0) }
+            .max { (isSkewed($0) ? 0 : 1, $0.match, $1.id) < (isSkewed($1) ? 0 : 1, $1.match, $0.id) }?.id
     }
 }

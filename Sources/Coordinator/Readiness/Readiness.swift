@@ -74,12 +74,14 @@ struct Readiness: Sendable {
         return true
     }
 
-    mutating func stopWaiting(_ conversation: ConversationID, for service: ServiceName) {
+    /// Returns whether it still waited, and had not just been woken.
+    mutating func stopWaiting(_ conversation: ConversationID, for service: ServiceName) -> Bool {
         guard let position = waiting[service]?.queue.firstIndex(where: { $0.conversation == conversation }) else {
-            return
+            return false
         }
         waiting[service]?.queue.remove(at: position)
         waiters -= 1
+        return true
     }
 
     /// The rise of readiness that a service is at; who has tried in it is not woken for it again.

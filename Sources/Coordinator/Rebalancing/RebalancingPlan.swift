@@ -14,7 +14,7 @@ struct RebalancingPlan: Sendable {
     var reachable: Set<NodeID>
     /// Nodes that are to hold nothing: draining or leaving.
     var leaving: Set<NodeID>
-    /// Nodes whose clocks are wrong: they would hand leadership back at once.
+    /// Nodes whose clocks were found wrong: they would hand leadership back at once.
     var skewed: Set<NodeID>
     /// Whether one more copy may be begun.
     var mayCopy: Bool

@@ -33,7 +33,7 @@ extension ClusterView {
         return alive < max(node.ring.voterCount, shard.replicas.count { $0.role == .voter })
     }
 
-    /// Whether a group is where it should be.
+    /// Whether a group is where it should be, and led from where it should be or can be: not by a node whose clock is wrong.
     static func isAtTarget(
         _ configuration: Configuration, _ key: GroupKey, leader: NodeID?, in node: NodeState
     ) -> Bool {
@@ -44,7 +44,7 @@ extension ClusterView {
         return !configuration.isJoint && nodes(configuration.voters) == Set(target.voters)
             && nodes(configuration.learners) == Set(target.learners)
             && Set(node.registry.replicas(of: key).map(\.node)) == Set(target.nodes)
-            && (target.leader == nil || leader == nil || target.leader == leader)
+            && (leader == nil || target.leader.map { $0 == leader || node.isClockSkewed(at: $0) } ?? true)
     }
 }
 

@@ -26,7 +26,9 @@ extension NodeResponder: ForwardedCallResponding {
                 switch answer {
                 case .answered(let status, let headers, let contentType, let body):
                     return Answer(forwarded: status, headers, contentType, body)
-                case .lost where !original.mayRepeat: throw Refusal.unavailable(.unknown, retryAfterSeconds: 1)
+                case .lost where !original.mayRepeat || original.isLeaseRequest && PeerPresence.current?.isGone == true:
+                    // What nobody waits for any more was taken back, too late perhaps.
+                    throw Refusal.unavailable(.unknown, retryAfterSeconds: 1)
                 case .silent:
                     throw Refusal.unavailable(original.isRead ? outcome : .unknown, retryAfterSeconds: 1)
                 case .lost: if !original.isRead { outcome = .unknown }
@@ -96,7 +98,7 @@ extension ForwardedCall {
     /// How long its answer is waited for: the time that the other node gives the call, and for work to come, and half of the
     /// first of these for the way.
     var patience: Duration {
-        Limits.requestTimeout + Limits.requestTimeout / 2 + .seconds(isLeaseRequest ? Limits.longestWait : 0)
+        Limits.requestTimeout + Limits.requestTimeout / 2 + .seconds(isLeaseRequest ? Limits.longestWaitSeconds : 0)
     }
 
     /// Whether it may be carried out twice: everything but a lease request without a key.

@@ -54,7 +54,8 @@ extension Endpoints {
         .optional("service", .string(.serviceName), "dmcheck if not given"),
         .optional("count", .integer(1...Int(Int32.max)), "1 if not given; what is beyond the cap is not granted"),
         .optional(
-            "waitSeconds", .integer(0...Limits.longestWait), "how long to wait for the first bucket, 0 if not given"),
+            "waitSeconds", .integer(0...Limits.longestWaitSeconds),
+            "how long to wait for the first bucket, 0 if not given"),
     ])
 
     /// The lease that the path names. A text that no node can have made is asked of the coordinator all the same: it

@@ -65,7 +65,7 @@ package actor CoordinatorHost: RequestPerforming {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 deliver(.request(id, request, isForwarded: isPassedOn, continuation))
-                // What was said before the request came meant nothing to anybody.
+                // An end that came before its request was of no request that anybody knew.
                 if Task.isCancelled { deliver(.abandoned(id)) }
             }
         } onCancel: {

@@ -7,6 +7,7 @@ import Subprocess
 package struct ExecChecker: Checker {
     private let command: String
 
+    /// From then on the process is not ended by pipes that break (`SIGPIPE`); writing to one is an error.
     package init(command: String) {
         // A command that leaves before it has read everything is told by its exit status, not by this signal.
         signal(SIGPIPE, SIG_IGN)

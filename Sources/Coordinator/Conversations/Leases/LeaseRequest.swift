@@ -128,7 +128,10 @@ struct LeaseRequest: Conversation {
 
     /// The end, with this answer; whoever waits with the same key goes on.
     mutating func leave(with answer: Result<Response, Refusal>, in node: inout NodeState) -> Progress {
-        if case .waiting = phase { node.readiness.stopWaiting(node.current, for: order.service) }
+        if case .waiting = phase, !node.readiness.stopWaiting(node.current, for: order.service) {
+            // It was woken for something and leaves without having looked.
+            node.passOn(order.service)
+        }
         node.reply(request, answer)
         if let next = node.reservations.leave(node.current, client: client, key: order.key?.key) {
             node.events.append((next, .ready))
