@@ -79,10 +79,7 @@ struct TerminationTests {
         try await NodeProcess.run(arguments: ["--insecure-http"]) { node, api in
             let volunteer = Volunteer(api, 1)
             try await volunteer.register()
-            let request = """
-                POST /v1/leases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 18\r
-                Authorization: Bearer \(volunteer.token)\r\nExpect: 100-continue\r\n\r\n{"waitSeconds":30}
-                """
+            let request = Self.poll(by: volunteer, "Expect: 100-continue\r\n")
             let began = ContinuousClock.now
             let answer = try #require(
                 await onThread { () -> String? in
@@ -105,10 +102,7 @@ struct TerminationTests {
         try await NodeProcess.run(arguments: ["--insecure-http"]) { node, api in
             let volunteer = Volunteer(api, 1)
             try await volunteer.register()
-            let request = """
-                POST /v1/leases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 18\r
-                Authorization: Bearer \(volunteer.token)\r\n\r\n{"waitSeconds":30}
-                """
+            let request = Self.poll(by: volunteer)
             for _ in 0..<20 {
                 let answer = await onThread { () -> String? in
                     guard let socket = RawSocket(port: node.port, patience: 5) else { return nil }
@@ -119,6 +113,14 @@ struct TerminationTests {
                 try #require(answer?.contains("\"outcome\":\"notApplied\"") == true, "\(answer ?? "no connection")")
             }
         }
+    }
+
+    /// A request that waits for work, as it goes over the connection; `further` header lines with their ends.
+    private static func poll(by volunteer: Volunteer, _ further: String = "") -> String {
+        """
+        POST /v1/leases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 18\r
+        Authorization: Bearer \(volunteer.token)\r\n\(further)\r\n{"waitSeconds":30}
+        """
     }
 
     /// A registered volunteer with a lease.
